@@ -1,0 +1,162 @@
+"""The edge: one unit of work a request, idempotent POSTs, entity tags, request ids and safe headers."""
+
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from typing import Annotated, Any, Protocol, TypeVar
+
+import structlog
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.routing import APIRoute
+from starlette.datastructures import MutableHeaders
+from typing_extensions import override
+
+from xiaoneng.kit import clock, ids
+from xiaoneng.kit.db import Database, Session
+from xiaoneng.kit.idempotency import StoredAnswer, claim, fingerprint
+from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_KEPT_HEADERS = ("etag", "location")
+
+
+class UnitOfWorkRoute(APIRoute):
+    """A route whose whole work, from authentication to the built answer, is one transaction.
+
+    The commit comes after the answer is built and before its first byte is sent: what the caller was told is true.
+    """
+
+    @override
+    def get_route_handler(self) -> Handler:
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            database: Database = request.app.state.database
+            async with database.unit_of_work() as session:
+                request.state.session = session
+                key = request.headers.get("idempotency-key")
+                if request.method != "POST" or key is None:
+                    return await inner(request)
+                return await _answer_once(inner, request, session, key)
+
+        return handle
+
+
+async def _answer_once(inner: Handler, request: Request, session: Session, key: str) -> Response:
+    caller = request.headers.get("authorization", "")
+    scope = f"{fingerprint(caller.encode()).hex()[:32]} {request.url.path}"
+    body = await request.body()
+    stored = await claim(session, scope, key, body)
+    if stored:
+        headers = {**stored.headers, "Idempotent-Replayed": "true"}
+        return Response(stored.body, stored.status, headers, stored.media_type)
+    response = await inner(request)
+    row = {
+        "scope": scope,
+        "key": key,
+        "fingerprint": fingerprint(body),
+        "status": response.status_code,
+        "media_type": response.media_type or response.headers.get("content-type", ""),
+        "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
+        "body": bytes(response.body),
+        "answered_at": clock.now(),
+    }
+    session.append(StoredAnswer, row)
+    return response
+
+
+def router(prefix: str, tag: str) -> APIRouter:
+    """A router of the API; every one of them is made here."""
+    return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute)
+
+
+def _session(request: Request) -> Session:
+    session: Session = request.state.session
+    return session
+
+
+SessionDep = Annotated[Session, Depends(_session)]
+"""The session of the request's unit of work."""
+
+
+def _expected_rev(
+    if_match: Annotated[str | None, Header(description='`"<rev>"` as the `ETag` showed it')] = None,
+) -> int:
+    if if_match is None:
+        raise PreconditionRequired
+    try:
+        return int(if_match.removeprefix("W/").strip('"'))
+    except ValueError as error:
+        raise PreconditionFailed from error
+
+
+ExpectedRev = Annotated[int, Depends(_expected_rev)]
+"""The revision in `If-Match`; raises PreconditionRequired and PreconditionFailed."""
+
+
+class HasRev(Protocol):
+    """An entity that knows its revision."""
+
+    rev: int
+
+
+def check_rev(entity: HasRev, expected: int) -> None:
+    """Raises PreconditionFailed when somebody changed `entity` since the caller read it."""
+    if entity.rev != expected:
+        raise PreconditionFailed
+
+
+Tagged = TypeVar("Tagged", bound=HasRev)
+
+
+def tagged(response: Response, entity: Tagged) -> Tagged:
+    """Show the entity's revision as `ETag`."""
+    response.headers["ETag"] = f'"{entity.rev}"'
+    return entity
+
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+class EdgeMiddleware:
+    """Gives every request an id and every answer its safe headers."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = str(ids.new_id())
+        scope.setdefault("state", {})["request_id"] = request_id
+        is_api = scope["path"].startswith("/api/")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers["X-Request-Id"] = request_id
+                for name, value in _SAFE_HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Content-Security-Policy", "default-src 'none'" if is_api else _PAGE_POLICY)
+                if is_api:
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self.app(scope, receive, send_with_headers)
