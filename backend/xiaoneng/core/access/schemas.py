@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from xiaoneng.core.access.models import Relation, Role
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.core.timeline.schemas import Author
@@ -34,6 +36,15 @@ class Reach:
     def is_empty(self) -> bool:
         """Whether nothing at all can be reached."""
         return not (self.jurisdiction or self.units or self.assigned_to or self.made_by)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What somebody wants done: the action, its input, and the revision they have seen."""
+
+    action: str
+    body: BaseModel
+    expected_rev: int
 
 
 @dataclass(frozen=True)

@@ -87,9 +87,7 @@ def _ensure_database(cluster: psycopg.Connection[tuple[object, ...]], access: Ac
         "app": sql.Identifier(access.app),
     }
     if cluster.execute("SELECT 1 FROM pg_database WHERE datname = %s", [access.database]).fetchone() is None:
-        cluster.execute(
-            sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE template0").format(**names)
-        )
+        cluster.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner} TEMPLATE template0").format(**names))
     cluster.execute(sql.SQL("REVOKE ALL ON DATABASE {database} FROM PUBLIC").format(**names))
     cluster.execute(sql.SQL("GRANT CONNECT ON DATABASE {database} TO {app}").format(**names))
 

@@ -31,9 +31,7 @@ class Server:
     admin_dsn: str = field(repr=False)
 
 
-def start(
-    root: Path, *, bindir: Path | None = None, durable: bool = True, database: str = "xiaoneng"
-) -> Server:
+def start(root: Path, *, bindir: Path | None = None, durable: bool = True, database: str = "xiaoneng") -> Server:
     """Start the cluster below `root`, made on the first call; when it runs already, just say how to reach it.
 
     Args:
