@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
@@ -71,18 +70,16 @@ async def _healthz() -> dict[str, str]:
 
 async def _readyz(request: Request) -> JSONResponse:
     """Database, queue and the calendar of this year are there."""
-    state: dict[str, Any] = {"database": False, "queue": False, "calendar": False}
     database: Database = request.app.state.database
     async with database.unit_of_work() as session:
         calendar = await worktime.calendar(session)
-        state = {
+        parts = {
             "database": True,
             "queue": await queue_is_ready(session),
             "calendar": calendar.covers(clock.today().year),
         }
-    return JSONResponse(
-        {"status": "ready" if all(state.values()) else "not_ready", **state}, 200 if all(state.values()) else 503
-    )
+    ready = all(parts.values())
+    return JSONResponse({"status": "ready" if ready else "not_ready", **parts}, 200 if ready else 503)
 
 
 async def _unknown(path: str) -> None:
