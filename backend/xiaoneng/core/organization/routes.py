@@ -122,7 +122,7 @@ async def units_import(
     actor: CurrentActor,
     columns: Annotated[
         list[str] | None,
-        Form(description="列名对应关系，如 code=区划代码；缺省为 code、name、level、parent_code、type"),
+        Form(description="列名对应，如 code=区划代码；缺省为英文列名"),
     ] = None,
 ) -> ImportReport:
     """Create the units of a file."""

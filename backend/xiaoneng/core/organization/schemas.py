@@ -116,7 +116,7 @@ class UnitAbolish(Input):
     """The unit ends; `effective_on` is the first day without it, and its duties go to the successors."""
 
     effective_on: date | None = None
-    successor_ids: list[UUID] = []
+    successor_ids: tuple[UUID, ...] = ()
     reason: Reason
 
 

@@ -23,16 +23,22 @@ def _covers(model: type[Appointment | Body | Membership], first: date, last: dat
 def holdings(person_id: Any, first: date, last: date | None = None) -> sa.CompoundSelect[Any]:
     """The posts and memberships of a person (a value or a column) in a period, as `unit_id, role, is_post, valid_from`.
 
-    One day unless `last` is given. A membership counts while its body exists.
+    One day unless `last` is given. A membership counts while its body exists. With a column of another table this
+    becomes a lateral join.
     """
     final = last or first
-    posts = sa.select(
-        col(Appointment.unit_id), col(Appointment.role), sa.true().label("is_post"), col(Appointment.valid_from)
-    ).where(col(Appointment.person_id) == person_id, _covers(Appointment, first, final))
+    posts = (
+        sa.select(
+            col(Appointment.unit_id), col(Appointment.role), sa.true().label("is_post"), col(Appointment.valid_from)
+        )
+        .where(col(Appointment.person_id) == person_id, _covers(Appointment, first, final))
+        .correlate_except(Appointment)
+    )
     bodies = (
         sa.select(col(Body.unit_id), col(Body.role), sa.false().label("is_post"), col(Membership.valid_from))
         .join(Membership, col(Membership.body_id) == col(Body.id))
         .where(col(Membership.person_id) == person_id, _covers(Membership, first, final), _covers(Body, first, final))
+        .correlate_except(Body, Membership)
     )
     return sa.union_all(posts, bodies)
 

@@ -13,10 +13,14 @@ COLUMNS = ("code", "name", "level", "parent_code")
 TYPE_COLUMN = "type"
 MAX_ROWS = 50_000
 _MAX_CODE, _MAX_NAME = 40, 100
-_LEVELS = {
-    "province": 1, "省": 1, "prefecture": 2, "city": 2, "市": 2, "county": 3, "district": 3, "县": 3, "区": 3,
-    "township": 4, "town": 4, "street": 4, "乡": 4, "镇": 4, "街道": 4, "village": 5, "community": 5, "村": 5, "社区": 5,
-}  # fmt: skip
+_WORDS = {
+    1: ("province", "省"),
+    2: ("prefecture", "city", "市"),
+    3: ("county", "district", "县", "区"),
+    4: ("township", "town", "street", "乡", "镇", "街道"),
+    5: ("village", "community", "村", "社区"),
+}
+_LEVELS = {word: level for level, words in _WORDS.items() for word in (*words, str(level))}
 _TYPES = {1: UnitType.COUNTY, 2: UnitType.COUNTY, 3: UnitType.COUNTY, 4: UnitType.TOWNSHIP, 5: UnitType.VILLAGE}
 
 
@@ -117,7 +121,7 @@ def _rows(text: str, headers: Mapping[str, str], faults: list[RowFault]) -> Iter
 
 
 def _level(word: str) -> int:
-    return _LEVELS.get(word.lower()) or (int(word) if word.isascii() and word.isdigit() and int(word) in _TYPES else 0)
+    return _LEVELS.get(word.lower(), 0)
 
 
 def _cell_faults(number: int, cells: Mapping[str, str]) -> Iterator[RowFault]:
