@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from xiaoneng.kit.problems import Conflict
+from xiaoneng.kit.schemas import Schema
 
 S = TypeVar("S", bound=StrEnum)
 
@@ -20,15 +21,27 @@ class IllegalTransition(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Transition(Generic[S]):
-    """One row: `target` None means the state stays; `permission` is a permission of the pivot."""
+    """One row: `target` None means the state stays; `permission` is one of the pivot, `title` the action in Chinese."""
 
     action: str
     sources: frozenset[S]
     target: S | None
     permission: str
-    title_zh: str
-    title_en: str
+    title: str
     needs_reason: bool = False
+
+
+class ActionRef(Schema):
+    """One thing the caller may do now; the console draws its buttons from these."""
+
+    action: str
+    needs_reason: bool
+    title: str
+
+
+def action_refs(transitions: Iterable[Transition[S]]) -> list[ActionRef]:
+    """The rows as the API shows them."""
+    return [ActionRef(action=row.action, needs_reason=row.needs_reason, title=row.title) for row in transitions]
 
 
 class Machine(Generic[S]):

@@ -9,8 +9,8 @@ from typing import Annotated, Any, Generic, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from fastapi import Depends, Query
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import InvalidInput
@@ -40,21 +40,15 @@ class Page(Schema, Generic[T]):
 
 
 class PageParams(BaseModel):
-    """Where to go on and how many rows."""
+    """Where to go on and how many rows; lists with filters add theirs. Unknown parameters are refused."""
 
-    cursor: str | None = None
-    limit: int = 20
+    model_config = ConfigDict(extra="forbid")
 
-
-def page_params(
-    cursor: Annotated[str | None, Query(max_length=500, description="上一页返回的游标")] = None,
-    limit: Annotated[int, Query(ge=1, le=MAX_LIMIT)] = 20,
-) -> PageParams:
-    """The paging parameters of a list."""
-    return PageParams(cursor=cursor, limit=limit)
+    cursor: Annotated[str | None, Field(max_length=500, description="上一页返回的游标")] = None
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 20
 
 
-PageParamsDep = Annotated[PageParams, Depends(page_params)]
+PageParamsDep = Annotated[PageParams, Query()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,6 @@ class Schema(BaseModel):
 
 
 class Input(BaseModel):
-    """Base of everything that comes in: unknown fields and NUL characters are refused."""
+    """Base of everything that comes in: unknown fields are refused, texts stay as they came."""
 
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(extra="forbid")
