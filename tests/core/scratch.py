@@ -6,21 +6,30 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
+import httpx
 import psycopg
 import pytest
+from fastapi import APIRouter, FastAPI, Request
 from pydantic_settings import BaseSettings
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from xiaoneng.core.access import rules as access_rules
+from xiaoneng.core.access.errors import NotAuthenticated
+from xiaoneng.core.access.models import Role
+from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.outbox import models as outbox_models
 from xiaoneng.core.timeline import models as timeline_models
-from xiaoneng.kit import idempotency, ids
-from xiaoneng.kit.db import Database
+from xiaoneng.core.timeline.models import ActorKind
+from xiaoneng.kit import idempotency, ids, problems
+from xiaoneng.kit.db import Database, Session
+from xiaoneng.kit.http import EdgeMiddleware
 from xiaoneng.kit.jobs import queue
 
 TABLES = (outbox_models, timeline_models, idempotency)
@@ -97,3 +106,51 @@ async def database(anyio_backend: str) -> AsyncIterator[Database]:
     await make_tables(made, url)
     yield made
     await made.close()
+
+
+def actor(name: str, *roles: Role) -> Actor:
+    """Somebody with roles; the same name is always the same account."""
+    account_id = UUID(bytes=name.encode().ljust(16, b"_")[:16], version=4)
+    grants = access_rules.pivot().grants
+    held = {role: frozenset[UUID]() for role in roles}
+    return Actor(account_id, name, ActorKind.PERSON, None, None, held, grants)
+
+
+ACTORS: dict[str, tuple[Role, ...]] = {"office": (Role.LGO,), "handler": (Role.HDL,), "other": (Role.HDL,)}
+
+
+async def _authenticate(request: Request, session: Session) -> Actor:
+    """The bearer token is the actor's name; the connection is used, as it is in earnest."""
+    name = request.headers.get("authorization", "").removeprefix("Bearer ")
+    await session.execute(text("SELECT 1"))
+    if name not in ACTORS:
+        raise NotAuthenticated
+    return actor(name, *ACTORS[name])
+
+
+def new_app(database: Database, *routers: APIRouter) -> FastAPI:
+    """The API with only the routers of one package."""
+    app = FastAPI()
+    app.state.database = database
+    app.state.authenticate = _authenticate
+    app.add_middleware(EdgeMiddleware)
+    problems.install(app)
+    for each in routers:
+        app.include_router(each, prefix="/api/v1")
+    return app
+
+
+def client_of(app: FastAPI, name: str | None) -> httpx.AsyncClient:
+    """A caller."""
+    headers = {} if name is None else {"Authorization": f"Bearer {name}"}
+    transport = httpx.ASGITransport(app, raise_app_exceptions=False)
+    return httpx.AsyncClient(transport=transport, base_url="http://test/api/v1", headers=headers)
+
+
+@pytest.fixture(autouse=True)
+def pivot(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The rows of these packages."""
+    monkeypatch.setattr(access_rules, "PIVOT_FILE", Path(__file__).with_name("pivot.yaml"))
+    access_rules.pivot.cache_clear()
+    yield
+    access_rules.pivot.cache_clear()

@@ -27,6 +27,12 @@ async def _take_and_fail(database: Database, issuer: str) -> None:
         raise Mistake
 
 
+async def _lose(database: Database, lost: list[str]) -> None:
+    async with database.unit_of_work() as session:
+        lost.append(await service.next_number(session, "case"))
+        raise Mistake
+
+
 def _tail(number: str) -> int:
     return int(number.rsplit("-", 1)[1])
 
@@ -87,11 +93,9 @@ class TestBlocks:
 
     async def test_a_rollback_gives_nothing_out_twice(self, database: Database) -> None:
         with clock.frozen(datetime(2031, 2, 1, tzinfo=UTC)):
-            lost = []
+            lost: list[str] = []
             with pytest.raises(Mistake):
-                async with database.unit_of_work() as session:
-                    lost.append(await service.next_number(session, "case"))
-                    raise Mistake
+                await _lose(database, lost)
             kept = [await _take(database, "case") for _ in range(150)]
         assert not set(lost) & set(kept)
 

@@ -12,7 +12,7 @@ async def count_on(session: Session, issuer: str, series: str, year: int) -> int
     """Count one further; whoever counts next waits for this transaction to end, and a rollback takes it back."""
     first = insert(NumberCounter).values(issuer=issuer, series=series, year=year, last=1)
     counted = first.on_conflict_do_update(
-        index_elements=["issuer", "series", "year"], set_={"last": NumberCounter.__table__.c.last + 1}
+        index_elements=["issuer", "series", "year"], set_={"last": col(NumberCounter.last) + 1}
     ).returning(col(NumberCounter.last))
     return (await session.execute(counted)).scalar_one()
 

@@ -11,10 +11,10 @@ from xiaoneng.core.taxonomy.schemas import TaxonomyRead
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import InvalidInput, responses
 
-routes = router("/public/taxonomies", "taxonomy")
+public = router("/public/taxonomies", "taxonomy")
 
 
-@routes.get(
+@public.get(
     "/{scheme}",
     operation_id="public_taxonomies_get",
     summary="公开的诉求分类",

@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlmodel import col
 
 from xiaoneng.core.taxonomy.models import Scheme, TaxonomyTerm, TaxonomyVersion
@@ -15,8 +16,8 @@ from xiaoneng.kit.db import Session
 async def in_force(session: Session, day: date) -> Mapping[Scheme, tuple[UUID, int]]:
     """The key and number of the edition of each list that is in force on `day`."""
     query = (
-        sa.select(TaxonomyVersion.scheme, TaxonomyVersion.id, TaxonomyVersion.version)
-        .distinct(col(TaxonomyVersion.scheme))
+        sa.select(col(TaxonomyVersion.scheme), col(TaxonomyVersion.id), col(TaxonomyVersion.version))
+        .ext(distinct_on(col(TaxonomyVersion.scheme)))
         .where(col(TaxonomyVersion.valid_from) <= day)
         .order_by(col(TaxonomyVersion.scheme), col(TaxonomyVersion.version).desc())
     )

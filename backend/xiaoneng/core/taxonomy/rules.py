@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -45,10 +46,10 @@ class CodeList:
     version: int
     terms: Mapping[str, Term]
 
-    def name_of(self, code: str) -> str:
-        """The name of a code, retired ones too; a code that never was is shown as it stands."""
-        term = self.terms.get(code)
-        return term.name if term else code
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of each code, retired ones too."""
+        return {code: term.name for code, term in self.terms.items()}
 
     def path_of(self, code: str) -> tuple[str, ...]:
         """The names from the top of the tree down to `code`."""

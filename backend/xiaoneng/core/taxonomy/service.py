@@ -1,5 +1,6 @@
 """Reading the code lists from the process's memory, and bringing in new editions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from importlib.resources import files
@@ -32,7 +33,7 @@ class _Held:
 _held: WeakKeyDictionary[Engine, _Held] = WeakKeyDictionary()
 
 
-async def code_list(session: Session, scheme: Scheme) -> CodeList:
+async def code_list(session: Session, scheme: str) -> CodeList:
     """The edition in force; asked of the database at most once a second, read from it only when it changed.
 
     Raises UnknownScheme.
@@ -42,8 +43,8 @@ async def code_list(session: Session, scheme: Scheme) -> CodeList:
     if held is None or abs(clock.now() - held.checked_at) > FRESH_FOR:
         held = _held[engine] = await _refreshed(session, held)
     try:
-        return held.lists[scheme]
-    except KeyError as error:
+        return held.lists[Scheme(scheme)]
+    except (KeyError, ValueError) as error:
         raise UnknownScheme from error
 
 
@@ -58,12 +59,17 @@ async def _refreshed(session: Session, old: _Held | None) -> _Held:
     return fresh
 
 
-async def name_of(session: Session, scheme: Scheme, code: str) -> str:
-    """The name of a code in the edition in force, retired ones too. Raises UnknownScheme."""
-    return (await code_list(session, scheme)).name_of(code)
+async def name_of(session: Session, scheme: str, code: str) -> str:
+    """The name of a code, retired or not; a code that never was is shown as it stands. Raises UnknownScheme."""
+    return (await names(session, scheme)).get(code, code)
 
 
-async def require(session: Session, scheme: Scheme, code: str) -> Term:
+async def names(session: Session, scheme: str) -> Mapping[str, str]:
+    """The names of all codes of the edition in force, retired ones too. Raises UnknownScheme."""
+    return (await code_list(session, scheme)).names
+
+
+async def require(session: Session, scheme: str, code: str) -> Term:
     """The entry a caller may choose under `code`. Raises UnknownCode when there is none or it is retired."""
     term = (await code_list(session, scheme)).terms.get(code)
     if term is None or term.retired:
