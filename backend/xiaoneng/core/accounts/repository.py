@@ -1,6 +1,6 @@
 """SQL of accounts, sessions and keys."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -42,6 +42,14 @@ async def is_taken(session: Session, login: str, person_id: UUID | None) -> bool
     same_person = sa.and_(col(Account.person_id) == person_id, col(Account.disabled_at).is_(None))
     query = sa.select(sa.exists().where(sa.or_(col(Account.login) == login, same_person)))
     return bool(await session.scalar(query))
+
+
+async def open_accounts(session: Session, person_ids: Iterable[UUID]) -> Sequence[UUID]:
+    """The accounts of people, without the closed ones."""
+    query = sa.select(col(Account.id)).where(
+        col(Account.person_id).in_(list(person_ids)), col(Account.disabled_at).is_(None)
+    )
+    return (await session.scalars(query)).all()
 
 
 async def accounts_page(session: Session, params: PageParams) -> Slice:
