@@ -1,0 +1,116 @@
+"""Opening items and moving them: the one door through which an item changes its state."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from xiaoneng.core.access.errors import PermissionDenied
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.numbering import service as numbering
+from xiaoneng.core.organization import service as organization
+from xiaoneng.core.outbox import service as outbox
+from xiaoneng.core.taxonomy import service as taxonomy
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import SYSTEM, Author, Change
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.features.cases.models import SUBJECT_TYPE as CASE
+from xiaoneng.features.cases.models import Case
+from xiaoneng.features.rectification import policies, repository
+from xiaoneng.features.rectification.events import ItemMoved, ItemOpened
+from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemClass, ItemStatus, RectificationItem
+from xiaoneng.features.rectification.schemas import ItemCreate, ItemInput, ReasonInput
+from xiaoneng.features.rectification.service.effects import EFFECTS
+from xiaoneng.features.rectification.transitions import MACHINE
+from xiaoneng.kit import clock, ids
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.problems import NotFound
+
+PROBLEM_SCHEME = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What somebody wants done: the action, its input, and the revision they have seen."""
+
+    action: str
+    body: ItemInput
+    expected_rev: int
+
+
+async def open_by(session: Session, actor: Actor, body: ItemCreate) -> RectificationItem:
+    """Put a problem into the ledger by hand. Raises InvalidInput for an unknown unit or code."""
+    await organization.require_unit(session, body.lead_unit_id)
+    if body.problem_code is not None:
+        await taxonomy.require(session, PROBLEM_SCHEME, body.problem_code)
+    item = RectificationItem(**body.model_dump(), created_by=actor.id, **await _opening(session))
+    return await _open(session, actor.author, item)
+
+
+async def open_for_case(session: Session, case: Case, problem: str) -> RectificationItem | None:
+    """Put a badly rated case into the ledger; None when it stands there already, so that a second call does nothing."""
+    if await repository.find_by_source(session, CASE, case.id):
+        return None
+    item = RectificationItem(
+        title=f"差评整改：{case.title}"[:200],
+        problem=problem,
+        item_class=ItemClass.DEADLINE,
+        lead_unit_id=case.lead_unit_id,
+        source_type=CASE,
+        source_id=case.id,
+        source_label=case.no,
+        **await _opening(session),
+    )
+    return await _open(session, SYSTEM, item)
+
+
+async def _opening(session: Session) -> dict[str, object]:
+    return {
+        "id": ids.new_id(),
+        "no": await numbering.next_number(session, SUBJECT_TYPE),
+        "status": ItemStatus.REGISTERED,
+    }
+
+
+async def _open(session: Session, author: Author, item: RectificationItem) -> RectificationItem:
+    plan = await worktime.start_clock(
+        session,
+        subject_type=SUBJECT_TYPE,
+        subject_id=item.id,
+        kind="plan",
+        policy_code="rectification_item",
+        started_at=clock.now(),
+        unit_id=item.lead_unit_id,
+    )
+    item.due_at = plan.due_at
+    session.add(item)
+    change = Change("open", to_state=item.status, changes={"source": item.source_label})
+    timeline.record(session, author, SUBJECT_TYPE, item.id, change)
+    await outbox.publish(session, ItemOpened(subject_id=item.id))
+    return item
+
+
+async def perform(session: Session, actor: Actor, item_id: UUID, command: Command) -> RectificationItem:
+    """Do one action: sight, revision, machine, grant, policy, effect, history, event — or nothing at all.
+
+    Raises NotFound, PreconditionFailed, IllegalTransition, PermissionDenied and what the effect refuses.
+    """
+    item = await repository.find_visible(session, actor, item_id, for_update=True)
+    if item is None:
+        raise NotFound
+    check_rev(item, command.expected_rev)
+    transition = MACHINE.step(item.status, command.action)
+    if not actor.may(transition.permission, policies.standing(item)):
+        raise PermissionDenied
+    denial = policies.denial(command.action, actor, item)
+    if denial:
+        raise denial
+    before = item.status
+    changes = await EFFECTS[command.action](session, actor, item, command.body)
+    item.status = transition.target or before
+    item.rev += 1
+    item.updated_at = clock.now()
+    reason = command.body.reason if isinstance(command.body, ReasonInput) else None
+    change = Change(command.action, before, item.status, reason, changes)
+    timeline.record(session, actor.author, SUBJECT_TYPE, item.id, change)
+    await outbox.publish(session, ItemMoved(subject_id=item.id, action=command.action))
+    return item
