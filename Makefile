@@ -56,7 +56,7 @@ endef
 	@touch .venv/.run
 
 frontend/node_modules/.installed: frontend/package-lock.json
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' || { echo "Node.js 20 or newer is needed" >&2; exit 1; }
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' || { echo "Node.js 20 or newer is needed" >&2; exit 1; }
 	@$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
