@@ -54,8 +54,16 @@ class Session(AsyncSession):
     the commit; a case with its clocks, timeline and events is one round trip that way.
     """
 
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine it works on; per-process caches are kept by it."""
+        return cast("AsyncEngine", self.bind)
+
     def append(self, table: type[SQLModel], row: Mapping[str, Any]) -> None:
-        """Buffer one row of `table`; its columns and values by column name, defaults are not applied."""
+        """Buffer one row of `table` by column name; defaults are not applied.
+
+        A table whose `info` says `ignore_duplicates` drops rows that are there already.
+        """
         self.info.setdefault("rows", []).append((table, row))
 
     async def write_buffered(self) -> None:
@@ -95,10 +103,12 @@ def _insert_statement(parts: Sequence[tuple[type[SQLModel], tuple[str, ...], int
     quote = _DIALECT.identifier_preparer.quote
     inserts = []
     for table, names, count in parts:
-        target = quote(cast("sa.Table", sa.inspect(table).local_table).name)
+        local = cast("sa.Table", sa.inspect(table).local_table)
         one = "(" + ", ".join(["%s"] * len(names)) + ")"
         columns = "(" + ", ".join(map(quote, names)) + ")"
-        inserts.append(" ".join(["INSERT INTO", target, columns, "VALUES", ", ".join([one] * count)]))
+        repeated = "ON CONFLICT DO NOTHING" if local.info.get("ignore_duplicates") else ""
+        values = ", ".join([one] * count)
+        inserts.append(" ".join(["INSERT INTO", quote(local.name), columns, "VALUES", values, repeated]))
     *first, last = inserts
     named = ", ".join(f"w{number} AS ({insert})" for number, insert in enumerate(first))
     return f"WITH {named} {last}" if named else last

@@ -27,11 +27,11 @@ from xiaoneng.features.cases.schemas.reads import (
     RatingRead,
     ReplyRead,
 )
-from xiaoneng.features.cases.service.facts import facts
+from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.machine import action_refs
+from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
@@ -51,7 +51,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     await session.write_buffered()
     if clocks is None:
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
-    actions = policies.available(actor, case, await facts(session, case))
+    actions = await DOOR.available(session, actor, case)
     item = await _item(session, case)
     return CaseRead(
         **item,
@@ -172,6 +172,11 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
 async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
     """Replied cases by working days from receipt to reply (the day after receipt is day 1)."""
     return await repository.latencies(session, actor, source)
+
+
+async def available(session: Session, actor: Actor, case: Case) -> list[Transition[Any]]:
+    """What the actor may do with it now."""
+    return await DOOR.available(session, actor, case)
 
 
 async def _may_read(session: Session, actor: Actor, case_id: UUID) -> bool:

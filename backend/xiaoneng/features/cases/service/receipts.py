@@ -28,7 +28,7 @@ from xiaoneng.features.cases.schemas.public import (
     TrackRead,
 )
 from xiaoneng.features.cases.service import effects, intake
-from xiaoneng.features.cases.service.handling import touch
+from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.passwords import hash_secret, secret_matches
@@ -90,8 +90,8 @@ async def rate(session: Session, database: Database, body: RateInput) -> TrackRe
         raise NotRateable
     rating = CallBackInput(solved=body.solved, stars=body.stars, note=body.comment or None)
     await effects.close_rated(session, case, rating, CloseReason.RATED)
-    before, case.status = case.status, CaseStatus.CLOSED
-    touch(case)
+    before = case.status
+    DOOR.move(case, CaseStatus.CLOSED)
     changes = {"stars": body.stars, "solved": body.solved}
     timeline.record(session, CITIZEN, SUBJECT_TYPE, case.id, Change("rate", before, case.status, changes=changes))
     await session.write_buffered()

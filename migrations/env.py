@@ -1,0 +1,44 @@
+"""Runs the revisions: one at a time across processes, never waiting long for a lock."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import context
+from sqlmodel import SQLModel
+
+from xiaoneng import models
+from xiaoneng.kit.db import sqlalchemy_url
+
+assert models.__all__
+LOCK_ID = 7_203_155_001
+_OURS = frozenset(SQLModel.metadata.tables)
+
+
+def _is_ours(_: Any, name: str | None, kind: str, reflected: bool, __: Any) -> bool:
+    """Leave the queue's own tables, and the monthly partitions, to those who make them."""
+    return kind != "table" or not reflected or name in _OURS
+
+
+def run() -> None:
+    """Apply the revisions to the database of `-x url=…` or of the caller's configuration."""
+    url = context.get_x_argument(as_dictionary=True).get("url") or context.config.attributes["url"]
+    engine = sa.create_engine(sqlalchemy_url(url), poolclass=sa.pool.NullPool)
+    with engine.connect() as connection:
+        connection.execute(sa.text("SELECT pg_advisory_lock(:id)"), {"id": LOCK_ID})
+        connection.execute(sa.text("SET lock_timeout = '5s'"))
+        connection.execute(sa.text("SET statement_timeout = '15min'"))
+        connection.commit()
+        context.configure(
+            connection=connection,
+            target_metadata=SQLModel.metadata,
+            include_object=_is_ours,
+            compare_type=True,
+            transaction_per_migration=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+        connection.execute(sa.text("SELECT pg_advisory_unlock(:id)"), {"id": LOCK_ID})
+    engine.dispose()
+
+
+run()
