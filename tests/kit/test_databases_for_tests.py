@@ -8,7 +8,6 @@ from pathlib import Path
 
 import psycopg
 import pytest
-
 from tests.fixtures import postgres
 from tests.fixtures.postgres import Roles, Urls, cloned, ensure_template, fingerprint
 
