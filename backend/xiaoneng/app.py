@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from xiaoneng.api import PREFIX, api
-from xiaoneng.core.accounts.deps import authenticate
+from xiaoneng.core.accounts.deps import authenticator
 from xiaoneng.core.notifications.deps import close_streams
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.kit import clock, log, problems
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         separate_input_output_schemas=False,
     )
     app.state.settings = chosen
-    app.state.authenticate = authenticate
+    app.state.authenticate = authenticator
     if database is not None:
         app.state.database = database
     app.add_middleware(EdgeMiddleware)

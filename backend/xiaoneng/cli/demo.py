@@ -18,7 +18,8 @@ from xiaoneng.core.accounts.schemas import AccountDraft
 from xiaoneng.core.accounts.service import directory
 from xiaoneng.core.organization.models import BodyKind, UnitType
 from xiaoneng.core.organization.schemas import AppointmentCreate, BodyDraft, PersonDraft, UnitCreate
-from xiaoneng.core.organization.service import people, tree, units
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.organization.service import people, units
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline.schemas import SYSTEM
 from xiaoneng.core.worktime import service as worktime
@@ -86,7 +87,7 @@ async def seed_once(url: str) -> bool:
         async with database.unit_of_work() as session:
             await taxonomy.seed(session)
             await worktime.seed(session)
-            if (await tree.tree(session)).items:
+            if (await organization.tree(session)).items:
                 return False
             region = _region()
             unit_ids = await _units(session, region)

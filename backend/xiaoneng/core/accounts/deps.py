@@ -3,8 +3,6 @@
 from typing import Annotated
 
 from fastapi import Depends, Request
-from starlette.types import Receive, Scope, Send
-from typing_extensions import override
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated
@@ -15,22 +13,13 @@ from xiaoneng.core.accounts.service import authentication
 from xiaoneng.core.accounts.service.known import Caller
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit.db import Database, Session
-from xiaoneng.kit.http import SessionDep, UnitOfWorkRoute
+from xiaoneng.kit.http import SessionDep
 from xiaoneng.kit.idempotency import KeyMissing
 
 _SCHEME = "bearer "
 _ALWAYS_OPEN = frozenset({"auth_me", "auth_logout"})
 _TO_ENROL = frozenset({"auth_totp_enroll", "auth_totp_confirm"})
 _TO_CHANGE_PASSWORD = frozenset({"auth_change_password"})
-
-
-class CredentialRoute(UnitOfWorkRoute):
-    """A route whose payload or answer is a secret: no `Idempotency-Key` makes the product keep either."""
-
-    @override
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kept = [(name, value) for name, value in scope["headers"] if name != b"idempotency-key"]
-        await super().handle({**scope, "headers": kept}, receive, send)
 
 
 def database_of(request: Request) -> Database:
@@ -51,7 +40,7 @@ def bearer_of(request: Request) -> str:
     return header[len(_SCHEME) :].strip()
 
 
-async def authenticate(request: Request, session: Session) -> Actor:
+async def authenticator(request: Request, session: Session) -> Actor:
     """The authenticator that the application plugs into `app.state.authenticate`.
 
     Raises NotAuthenticated, EnrolmentRequired, NewPasswordRequired, and KeyMissing for a machine's POST.
@@ -59,8 +48,7 @@ async def authenticate(request: Request, session: Session) -> Actor:
     caller = await authentication.caller_of(database_of(request), session, bearer_of(request))
     request.state.caller = caller
     if caller.actor.kind == ActorKind.MACHINE:
-        keeps_answer = not isinstance(request.scope["route"], CredentialRoute)
-        if request.method == "POST" and keeps_answer and "idempotency-key" not in request.headers:
+        if request.method == "POST" and "idempotency-key" not in request.headers:
             raise KeyMissing
         return caller.actor
     operation = request.scope["route"].operation_id

@@ -9,10 +9,10 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlmodel import col
 
+from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.models import Account, ApiKey, LoginSession, LoginThrottle, RefreshToken, RevokeReason
 from xiaoneng.core.organization.models import Person
-from xiaoneng.core.organization.service.people import holdings
-from xiaoneng.core.organization.service.tree import TREE_TOKEN
+from xiaoneng.core.organization.service.directory import TREE_TOKEN, holdings
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, PageParams, Slice, fetch_page
 
@@ -115,7 +115,7 @@ async def lock_refresh_token(session: Session, token_hash: bytes) -> tuple[Refre
         .where(col(RefreshToken.hash) == token_hash)
         .with_for_update(of=[RefreshToken, LoginSession])
     )
-    return (await session.execute(query)).tuples().first()
+    return (await session.execute(query)).first()
 
 
 async def get_login_session(session: Session, session_id: UUID) -> LoginSession | None:
@@ -199,3 +199,28 @@ async def keys_page(session: Session, params: PageParams) -> Slice:
     """The machine keys, newest first."""
     table = sa.inspect(ApiKey).local_table.c
     return await fetch_page(session, sa.select(*table), Order(table.created_at, table.id, descending=True), params)
+
+
+async def accounts_holding(session: Session, unit_id: UUID, roles: Iterable[Role], day: date) -> Sequence[Any]:
+    """The open accounts of those whose posts in the unit give one of the roles, as `id, person_id`."""
+    held = holdings(col(Account.person_id), day).lateral("held")
+    query = (
+        sa.select(col(Account.id), col(Account.person_id))
+        .join(held, sa.true())
+        .where(
+            held.c.unit_id == unit_id, held.c.role.in_(list(roles)), held.c.is_post, col(Account.disabled_at).is_(None)
+        )
+        .distinct()
+    )
+    return (await session.execute(query)).all()
+
+
+async def staff_among(session: Session, person_ids: Iterable[UUID], units: Iterable[UUID], day: date) -> set[UUID]:
+    """Those of the people who hold a post in one of the units."""
+    held = holdings(col(Person.id), day).lateral("held")
+    query = (
+        sa.select(col(Person.id))
+        .join(held, sa.true())
+        .where(col(Person.id).in_(list(person_ids)), held.c.is_post, held.c.unit_id.in_(list(units)))
+    )
+    return set((await session.scalars(query)).all())

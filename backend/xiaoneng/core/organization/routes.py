@@ -33,8 +33,7 @@ from xiaoneng.core.organization.schemas import (
     UnitRename,
     UnitTreeRead,
 )
-from xiaoneng.core.organization.service import imports, people, units
-from xiaoneng.core.organization.service import tree as trees
+from xiaoneng.core.organization.service import directory, imports, people, units
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.problems import (
     AppError,
@@ -46,14 +45,13 @@ from xiaoneng.kit.problems import (
 )
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
-unit_routes = router("/units", "organization")
-appointment_routes = router("/appointments", "organization")
+routes = router("", "organization")
 _SIGNED_IN: tuple[type[AppError], ...] = (NotAuthenticated, PermissionDenied, InvalidInput)
 _CHANGE = (*_SIGNED_IN, NotFound, UnitGone, DateOutOfOrder, PreconditionFailed, PreconditionRequired)
 
 
-@unit_routes.get(
-    "/tree",
+@routes.get(
+    "/units/tree",
     operation_id="units_tree",
     summary="单位树",
     description="The tree of units on a day (today), flat, no unit before its parent.",
@@ -63,11 +61,11 @@ async def units_tree(
     session: SessionDep, _: CurrentActor, as_of: Annotated[date | None, Query(description="日期，缺省为今天")] = None
 ) -> UnitTreeRead:
     """The tree of a day."""
-    return await trees.tree(session, as_of)
+    return await directory.tree(session, as_of)
 
 
-@unit_routes.get(
-    "/{unit_id}",
+@routes.get(
+    "/units/{unit_id}",
     operation_id="units_get",
     summary="单位详情",
     description="One unit with its head, deputy in charge and liaison.",
@@ -75,11 +73,11 @@ async def units_tree(
 )
 async def units_get(unit_id: UUID, session: SessionDep, _: CurrentActor, response: Response) -> UnitRead:
     """One unit."""
-    return tagged(response, await trees.get_unit(session, unit_id))
+    return tagged(response, await directory.get_unit(session, unit_id))
 
 
-@unit_routes.get(
-    "/{unit_id}/people",
+@routes.get(
+    "/units/{unit_id}/people",
     operation_id="units_people",
     summary="单位人员",
     description="Who holds a post in the unit today, heads first.",
@@ -90,11 +88,11 @@ async def units_people(unit_id: UUID, session: SessionDep, actor: CurrentActor) 
     reach = actor.reach("person:read")
     if not reach.jurisdiction and unit_id not in reach.units:
         raise NotFound
-    return await people.people_of(session, unit_id)
+    return await directory.people_of(session, unit_id)
 
 
-@unit_routes.post(
-    "",
+@routes.post(
+    "/units",
     operation_id="units_create",
     summary="新设单位",
     description="Enter a new unit below an existing one; the first unit of a region is its root.",
@@ -104,11 +102,11 @@ async def units_people(unit_id: UUID, session: SessionDep, actor: CurrentActor) 
 async def units_create(body: UnitCreate, session: SessionDep, actor: CurrentActor, response: Response) -> UnitRead:
     """Enter a unit."""
     unit = await units.create_unit(session, actor.author, body)
-    return tagged(response, await trees.get_unit(session, unit.id))
+    return tagged(response, await directory.get_unit(session, unit.id))
 
 
-@unit_routes.post(
-    "/imports",
+@routes.post(
+    "/units/imports",
     operation_id="units_import",
     summary="导入单位",
     description="Create the units of a CSV file (columns code, name, level, parent_code; optionally type). All or "
@@ -133,8 +131,8 @@ async def units_import(
     return await imports.import_units(session, actor.author, content, headers)
 
 
-@unit_routes.post(
-    "/{unit_id}/actions/rename",
+@routes.post(
+    "/units/{unit_id}/actions/rename",
     operation_id="units_rename",
     summary="单位更名",
     description="A new name from a day on; the old name stays for earlier days.",
@@ -146,11 +144,11 @@ async def units_rename(
     """Rename a unit."""
     await units.rename_unit(session, actor.author, unit_id, body, rev)
     await session.flush()
-    return tagged(response, await trees.get_unit(session, unit_id))
+    return tagged(response, await directory.get_unit(session, unit_id))
 
 
-@unit_routes.post(
-    "/{unit_id}/actions/move",
+@routes.post(
+    "/units/{unit_id}/actions/move",
     operation_id="units_move",
     summary="调整隶属关系",
     description="A new parent from a day on; everything below moves along.",
@@ -162,11 +160,11 @@ async def units_move(
     """Move a unit."""
     await units.move_unit(session, actor.author, unit_id, body, rev)
     await session.flush()
-    return tagged(response, await trees.get_unit(session, unit_id))
+    return tagged(response, await directory.get_unit(session, unit_id))
 
 
-@unit_routes.post(
-    "/{unit_id}/actions/abolish",
+@routes.post(
+    "/units/{unit_id}/actions/abolish",
     operation_id="units_abolish",
     summary="撤销单位",
     description="End a unit and name its successors; several units with one successor are a merger.",
@@ -178,14 +176,14 @@ async def units_abolish(
     """Abolish a unit."""
     await units.abolish_unit(session, actor.author, unit_id, body, rev)
     await session.flush()
-    return tagged(response, await trees.get_unit(session, unit_id))
+    return tagged(response, await directory.get_unit(session, unit_id))
 
 
-@appointment_routes.post(
-    "",
+@routes.post(
+    "/appointments",
     operation_id="appointments_create",
     summary="任职授权",
-    description="Give a person a post and, with it, a role in the unit's subtree. Nobody grants anything to themselves.",
+    description="Give a person a post and, with it, a role in the unit's subtree. Nobody grants to themselves.",
     status_code=201,
     responses=responses(*_SIGNED_IN, NotFound, UnitGone, PostTaken, DutiesNotSeparate, DateOutOfOrder),
 )
@@ -196,8 +194,8 @@ async def appointments_create(
     return tagged(response, AppointmentRead.model_validate(await people.grant_post(session, actor, body)))
 
 
-@appointment_routes.post(
-    "/{appointment_id}/actions/end",
+@routes.post(
+    "/appointments/{appointment_id}/actions/end",
     operation_id="appointments_end",
     summary="免职",
     description="The last day of a post; its role is gone the day after.",

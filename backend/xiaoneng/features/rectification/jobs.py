@@ -1,7 +1,7 @@
 """What the ledger does on events of others, and whom it tells about its own."""
 
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.accounts.service.recipients import accounts_of
+from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.notifications import service as notifications
 from xiaoneng.core.outbox.service import subscribe
 from xiaoneng.features.cases import rules
@@ -29,7 +29,7 @@ async def tell_unit(session: Session, event: ItemOpened) -> None:
     item = await system.get(session, event.subject_id)
     if item.lead_unit_id is None:
         return
-    recipients = await accounts_of(session, item.lead_unit_id, (Role.UHD, Role.ULN))
+    recipients = await accounts.accounts_of(session, item.lead_unit_id, (Role.UHD, Role.ULN))
     await notifications.notify(
         session,
         recipients,

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.core.organization.service import lookups
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.cases.models import SUBJECT_TYPE as CASE
 from xiaoneng.features.cases.service import reading as cases
@@ -51,6 +51,7 @@ async def _due(session: Session, actor: Actor, reading: Any, before: datetime) -
 
 async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, reading: Any) -> DeskRow:
     actions = action_refs(await reading.available(session, actor, subject))
+    units = await organization.unit_refs(session)
     deadline = worktime.deadline(await worktime.calendar(session), "finish", subject.due_at)
     return DeskRow(
         subject_type=subject_type,
@@ -58,7 +59,7 @@ async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, 
         no=subject.no,
         title=subject.title,
         status=subject.status,
-        unit=await lookups.unit_ref(session, subject.lead_unit_id),
+        unit=units.get(subject.lead_unit_id),
         due_at=subject.due_at,
         lamp=worktime.lamp(deadline),
         deadline=deadline,

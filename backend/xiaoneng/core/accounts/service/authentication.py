@@ -17,7 +17,7 @@ from xiaoneng.core.accounts.service import known
 from xiaoneng.core.accounts.service.known import Caller
 from xiaoneng.core.accounts.service.sessions import limits, token_keys
 from xiaoneng.core.organization.schemas import Holding
-from xiaoneng.core.organization.service import people, tree
+from xiaoneng.core.organization.service import directory, forest
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
@@ -71,9 +71,9 @@ def _is_alive(row: Any, now: datetime) -> bool:
 
 async def _actor(session: Session, rows: Sequence[Any]) -> Actor:
     account = rows[0]
-    units = await tree.adopt(session, account.tree_token)
+    units = await forest.adopt(session, account.tree_token)
     held = [Holding(row.unit_id, row.role, row.is_post) for row in rows if row.unit_id is not None]
-    position = people.position(units, held, clock.today())
+    position = directory.position(units, held, clock.today())
     return Actor(
         id=account.id,
         name=account.name or account.login,

@@ -1,9 +1,11 @@
 """Accounts as administrators keep them: system administrators make, close and reset them, and give no roles (I3)."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.errors import PermissionDenied
+from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.accounts import repository
 from xiaoneng.core.accounts.errors import LoginTaken, WeakPassword
@@ -12,12 +14,11 @@ from xiaoneng.core.accounts.rules.passwords import fold_login, is_strong
 from xiaoneng.core.accounts.schemas import AccountDraft, AccountRead, PasswordReset
 from xiaoneng.core.accounts.service import passwords
 from xiaoneng.core.accounts.service.sessions import SUBJECT, close_all, open_session
-from xiaoneng.core.organization.service.people import person_refs
+from xiaoneng.core.organization.service.directory import person_refs
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 from xiaoneng.settings import get_settings
@@ -110,6 +111,26 @@ def _shape(account: Any, name: str | None) -> AccountRead:
         created_at=account.created_at,
         updated_at=account.updated_at,
     )
+
+
+async def accounts_of(
+    session: Session,
+    unit_id: UUID,
+    roles: Iterable[Role],
+    *,
+    except_persons: Iterable[UUID] = (),
+    except_units: Iterable[UUID] = (),
+) -> list[UUID]:
+    """The open accounts of a unit's heads, liaisons and the like, by the roles of their posts in it today.
+
+    Left out are the people and the staff of the units that a report names (I1).
+    """
+    today = clock.today()
+    found = await repository.accounts_holding(session, unit_id, roles, today)
+    named, units = set(except_persons), list(except_units)
+    if found and units:
+        named |= await repository.staff_among(session, [row.person_id for row in found], units, today)
+    return [row.id for row in found if row.person_id not in named]
 
 
 async def issue_token_for(session: Session, login: str) -> str:

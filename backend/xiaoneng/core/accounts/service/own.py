@@ -19,7 +19,7 @@ from xiaoneng.core.accounts.service import known, passwords
 from xiaoneng.core.accounts.service.known import Caller
 from xiaoneng.core.accounts.service.login import begin_attempt, note_failure, take_code
 from xiaoneng.core.accounts.service.sessions import close_all, note
-from xiaoneng.core.organization.service import tree
+from xiaoneng.core.organization.service import directory
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
 
@@ -30,7 +30,7 @@ async def me(session: Session, caller: Caller) -> MeRead:
     """The caller with roles and permissions. Raises PermissionDenied for a machine."""
     actor = caller.actor
     account = await _account(session, actor)
-    refs = await tree.unit_refs(session, [actor.unit_id] if actor.unit_id else [])
+    refs = await directory.unit_refs(session, [actor.unit_id] if actor.unit_id else [])
     return MeRead(
         id=account.id,
         login=account.login,

@@ -52,7 +52,7 @@ async def holdings_of(session: Session, person_id: UUID, first: date, last: date
 async def names(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people."""
     query = sa.select(col(Person.id), col(Person.name)).where(col(Person.id).in_(list(person_ids)))
-    return dict((await session.execute(query)).tuples().all())
+    return dict((await session.execute(query)).all())
 
 
 async def get(session: Session, person_id: UUID, *, lock: bool = False) -> Person | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 from xiaoneng.core.organization.repository import tree as tree_rows
 from xiaoneng.core.organization.rules import divisions
 from xiaoneng.core.organization.schemas import ImportFault, ImportReport
-from xiaoneng.core.organization.service.tree import begin_change, forest
+from xiaoneng.core.organization.service.forest import begin_change, forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock, ids

@@ -1,6 +1,5 @@
-"""People, their posts and bodies, and the roles that these give."""
+"""Entering people, and giving and ending their posts and bodies."""
 
-from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -11,82 +10,21 @@ from xiaoneng.core.organization import policies
 from xiaoneng.core.organization.errors import DateOutOfOrder, DutiesNotSeparate, PostTaken, UnitGone
 from xiaoneng.core.organization.models import POST_ROLES, Appointment, Body, Membership, Person
 from xiaoneng.core.organization.repository import people as people_rows
-from xiaoneng.core.organization.rules.tree import Forest
 from xiaoneng.core.organization.schemas import (
     AppointmentCreate,
     AppointmentEnd,
     BodyDraft,
-    Holding,
     PersonDraft,
-    PersonRef,
-    Position,
-    UnitPeople,
-    UnitPerson,
 )
-from xiaoneng.core.organization.service.tree import forest, require_unit
+from xiaoneng.core.organization.service.forest import forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock
 from xiaoneng.kit.crypto import provider
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.problems import InvalidInput, NotFound
 
 SUBJECT = "person"
-holdings = people_rows.holdings
-"""The posts and memberships of a person, to be joined by higher packages into their own statement."""
-
-
-async def person_refs(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, PersonRef]:
-    """People by name; unknown keys are left out."""
-    wanted = set(person_ids)
-    found = await people_rows.names(session, wanted) if wanted else {}
-    return {person_id: PersonRef(id=person_id, name=name) for person_id, name in found.items()}
-
-
-async def people_of(session: Session, unit_id: UUID) -> UnitPeople:
-    """Who holds a post in the unit today, heads first. Raises NotFound."""
-    await require_unit(session, unit_id)
-    rows = await people_rows.staff(session, unit_id, clock.today())
-    return UnitPeople(
-        items=[
-            UnitPerson(
-                id=row.id,
-                name=row.name,
-                post=row.title,
-                unit_id=row.unit_id,
-                section=row.section,
-                is_mid_level=row.is_mid_level,
-            )
-            for row in rows
-        ]
-    )
-
-
-def position(units: Forest, held: Sequence[Holding], day: date) -> Position:
-    """What posts and bodies of a day add up to; those of a unit that does not exist then count for nothing."""
-    tree = units.on(day)
-    roles: dict[Role, frozenset[UUID]] = {}
-    living = [holding for holding in held if holding.unit_id in tree.nodes]
-    for holding in living:
-        if holding.role is not None:
-            reach = tree.subtree(holding.unit_id)
-            roles[holding.role] = roles[holding.role] | reach if holding.role in roles else reach
-    posts = [holding.unit_id for holding in living if holding.is_post]
-    home = next(iter(posts), living[0].unit_id if living else None)
-    return Position(roles, home, frozenset(posts))
-
-
-async def position_of(session: Session, person_id: UUID, on: date | None = None) -> Position:
-    """The roles, the home unit and the staff membership of a person on a day (today)."""
-    day = on or clock.today()
-    rows = await people_rows.holdings_of(session, person_id, day)
-    return position(await forest(session), [Holding(row.unit_id, row.role, row.is_post) for row in rows], day)
-
-
-async def roles_of(session: Session, person_id: UUID, on: date | None = None) -> dict[Role, frozenset[UUID]]:
-    """Each role of a person on a day (today), with all units it reaches; a body at the root reaches everywhere."""
-    return dict((await position_of(session, person_id, on)).roles)
 
 
 async def add_person(session: Session, author: Author, draft: PersonDraft) -> Person:

@@ -16,12 +16,11 @@ from xiaoneng.core.organization.models import Unit, UnitHistory, UnitState
 from xiaoneng.core.organization.repository import tree as tree_rows
 from xiaoneng.core.organization.rules.tree import Forest, Node
 from xiaoneng.core.organization.schemas import UnitAbolish, UnitCreate, UnitMove, UnitRename
-from xiaoneng.core.organization.service.tree import begin_change, forest
+from xiaoneng.core.organization.service.forest import begin_change, forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.problems import NotFound
 
 SUBJECT = "unit"

@@ -5,7 +5,7 @@ from datetime import datetime
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization.service import lookups
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.cases import policies, rules
@@ -29,7 +29,7 @@ from xiaoneng.kit.db import Session
 
 @DOOR.on("dispatch", DispatchInput)
 async def _dispatch(session: Session, _: Actor, case: Case, body: DispatchInput) -> Changes:
-    unit = await lookups.require_living_unit(session, body.unit_id)
+    unit = await organization.require_unit(session, body.unit_id)
     if body.unit_id in case.named_unit_ids or policies.is_sealed(case):
         raise UnitRefused
     case.lead_unit_id, case.handler_id = body.unit_id, None
@@ -68,7 +68,7 @@ async def _return(session: Session, _: Actor, case: Case, __: ReasonInput) -> Ch
 
 @DOOR.on("assign_handler", AssignHandlerInput)
 async def _assign_handler(session: Session, _: Actor, case: Case, body: AssignHandlerInput) -> Changes:
-    person = await lookups.colleague(session, body.person_id, case.lead_unit_id)
+    person = await organization.find_person_in(session, body.person_id, case.lead_unit_id)
     if person is None or body.person_id in case.named_person_ids:
         raise PersonRefused
     case.handler_id = body.person_id

@@ -9,7 +9,7 @@ from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization.service import lookups, tree
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
@@ -52,6 +52,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     if clocks is None:
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     actions = await DOOR.available(session, actor, case)
+    units = await organization.unit_refs(session)
     item = await _item(session, case)
     return CaseRead(
         **item,
@@ -63,8 +64,8 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         caller=_masked(case),
         anonymous=case.anonymous,
         sealed=policies.is_sealed(case),
-        target_unit=await lookups.unit_ref(session, case.target_unit_id),
-        handler=await lookups.person_ref(session, case.handler_id),
+        target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
+        handler=await organization.find_person(session, case.handler_id) if case.handler_id else None,
         returned_count=case.returned_count,
         redo_count=case.redo_count,
         reply=await _reply(session, case),
@@ -83,7 +84,7 @@ async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Page[CaseL
     """A page of the actor's cases."""
     found = await repository.page(session, actor, chosen)
     calendar = await worktime.calendar(session)
-    units = await tree.unit_refs(session, {row.lead_unit_id for row in found.rows if row.lead_unit_id})
+    units = await organization.unit_refs(session)
     categories = await taxonomy.names(session, CATEGORY_SCHEME)
 
     def build(row: Any) -> CaseListItem:
@@ -94,7 +95,7 @@ async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Page[CaseL
 
 async def _item(session: Session, case: Case) -> dict[str, Any]:
     calendar = await worktime.calendar(session)
-    units = await tree.unit_refs(session, [case.lead_unit_id] if case.lead_unit_id else [])
+    units = await organization.unit_refs(session)
     return _listed(case, calendar, units, await taxonomy.names(session, CATEGORY_SCHEME))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.accounts.service.recipients import accounts_of
+from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.features.cases import repository
@@ -26,9 +26,9 @@ async def get(session: Session, case_id: UUID) -> Case:
 
 async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UUID]:
     """The accounts of a unit's heads and liaisons, without those whom the case names (I1)."""
-    if unit_id in case.named_unit_ids:
-        return []
-    return await accounts_of(session, unit_id, (Role.UHD, Role.ULN), except_persons=case.named_person_ids)
+    return await accounts.accounts_of(
+        session, unit_id, (Role.UHD, Role.ULN), except_persons=case.named_person_ids, except_units=case.named_unit_ids
+    )
 
 
 async def find_external(session: Session, source: str, external_no: str) -> Case | None:

@@ -3,7 +3,7 @@
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization.service import lookups
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.rectification import repository
@@ -29,7 +29,7 @@ from xiaoneng.kit.problems import FieldProblem
 
 @DOOR.on("designate", DesignateInput)
 async def _designate(session: Session, _: Actor, item: RectificationItem, body: DesignateInput) -> Changes:
-    unit = await lookups.require_living_unit(session, body.unit_id)
+    unit = await organization.require_unit(session, body.unit_id)
     item.lead_unit_id = body.unit_id
     await worktime.hand_over(session, SUBJECT_TYPE, item.id, body.unit_id)
     return {"unit": unit.name}
@@ -69,7 +69,7 @@ async def _people_problems(session: Session, item: RectificationItem, body: Plan
     return [
         FieldProblem(path=f"body.{path}", code="not_in_unit", message="该人员不在牵头单位")
         for path, person_id in named.items()
-        if await lookups.colleague(session, person_id, item.lead_unit_id) is None
+        if await organization.find_person_in(session, person_id, item.lead_unit_id) is None
     ]
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.numbering import service as numbering
-from xiaoneng.core.organization.service import lookups
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
@@ -26,7 +26,7 @@ PROBLEM_SCHEME = "problem"
 
 async def open_by(session: Session, actor: Actor, body: ItemCreate) -> RectificationItem:
     """Put a problem into the ledger by hand. Raises InvalidInput for an unknown unit or code."""
-    await lookups.require_living_unit(session, body.lead_unit_id)
+    await organization.require_unit(session, body.lead_unit_id)
     if body.problem_code is not None:
         await taxonomy.require(session, PROBLEM_SCHEME, body.problem_code)
     item = RectificationItem(**body.model_dump(), created_by=actor.id, **await _opening(session))

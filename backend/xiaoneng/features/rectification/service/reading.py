@@ -8,9 +8,8 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization.schemas import PersonRef, UnitRef
-from xiaoneng.core.organization.service import people as organization_people
-from xiaoneng.core.organization.service import tree
+from xiaoneng.core.organization.schemas import PersonRef
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.core.worktime import service as worktime
@@ -47,9 +46,9 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
     clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [item.id])).get(item.id, [])
     measures = await repository.measures(session, item.id)
     wanted = {item.responsible_leader_id, item.responsible_person_id, *(measure.owner_id for measure in measures)}
-    people = await organization_people.person_refs(session, [person for person in wanted if person])
+    people = await organization.person_refs(session, [person for person in wanted if person])
     return ItemRead(
-        **_listed(item, await worktime.calendar(session), await _units(session, [item])),
+        **_listed(item, await worktime.calendar(session), await organization.unit_refs(session)),
         problem=item.problem,
         problem_code=item.problem_code,
         cause=item.cause,
@@ -74,16 +73,12 @@ async def page(session: Session, actor: Actor, chosen: ItemFilter) -> Page[ItemL
     """A page of the ledger."""
     found = await repository.page(session, actor, chosen)
     calendar = await worktime.calendar(session)
-    units = await _units(session, found.rows)
+    units = await organization.unit_refs(session)
 
     def build(row: Any) -> ItemListItem:
         return ItemListItem(**_listed(row, calendar, units))
 
     return found.page(build)
-
-
-async def _units(session: Session, rows: Sequence[Any]) -> dict[UUID, UnitRef]:
-    return await tree.unit_refs(session, {row.lead_unit_id for row in rows if row.lead_unit_id})
 
 
 def _listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:

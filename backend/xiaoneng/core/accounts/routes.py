@@ -1,13 +1,24 @@
-"""Accounts and machine keys for administrators."""
+"""One's own account; accounts and machine keys for administrators."""
 
 from uuid import UUID
 
-from fastapi import APIRouter, Response
+from fastapi import Response
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
-from xiaoneng.core.accounts.deps import CredentialRoute
-from xiaoneng.core.accounts.errors import KeyClosed, LoginBusy, LoginTaken, WeakPassword
+from xiaoneng.core.accounts.deps import CurrentCaller, DatabaseDep
+from xiaoneng.core.accounts.errors import (
+    AlreadyEnrolled,
+    KeyClosed,
+    Locked,
+    LoginBusy,
+    LoginTaken,
+    NewPasswordRequired,
+    NotEnrolling,
+    WeakPassword,
+    WrongCode,
+    WrongPassword,
+)
 from xiaoneng.core.accounts.schemas import (
     AccountCreate,
     AccountDisable,
@@ -18,9 +29,13 @@ from xiaoneng.core.accounts.schemas import (
     ApiKeyEnable,
     ApiKeyRead,
     ApiKeyRevoke,
+    MeRead,
+    PasswordChange,
     PasswordReset,
+    TotpConfirm,
+    TotpSecret,
 )
-from xiaoneng.core.accounts.service import api_keys, directory
+from xiaoneng.core.accounts.service import api_keys, directory, own
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.pages import Page, PageParamsDep
 from xiaoneng.kit.problems import (
@@ -32,15 +47,67 @@ from xiaoneng.kit.problems import (
     responses,
 )
 
-account_routes = router("/accounts", "accounts")
-key_routes = router("/api-keys", "accounts")
-credential_routes = APIRouter(tags=["accounts"], route_class=CredentialRoute)
+routes = router("", "accounts")
 _SIGNED_IN: tuple[type[AppError], ...] = (NotAuthenticated, PermissionDenied, InvalidInput)
 _CHANGE = (*_SIGNED_IN, NotFound, PreconditionFailed, PreconditionRequired)
 
 
-@account_routes.get(
-    "",
+@routes.get(
+    "/auth/me",
+    operation_id="auth_me",
+    summary="当前用户",
+    description="The caller with unit, roles and permissions of this moment.",
+    responses=responses(NotAuthenticated, PermissionDenied),
+)
+async def auth_me(session: SessionDep, caller: CurrentCaller) -> MeRead:
+    """The caller."""
+    return await own.me(session, caller)
+
+
+@routes.post(
+    "/auth/password",
+    operation_id="auth_change_password",
+    summary="修改密码",
+    description="Set a new password; every other session of the account is closed.",
+    status_code=204,
+    responses=responses(NotAuthenticated, PermissionDenied, WrongPassword, WeakPassword, Locked, LoginBusy),
+)
+async def auth_change_password(
+    body: PasswordChange, session: SessionDep, database: DatabaseDep, caller: CurrentCaller
+) -> None:
+    """Change the password."""
+    await own.change_password(database, session, caller, body)
+
+
+@routes.post(
+    "/auth/totp",
+    operation_id="auth_totp_enroll",
+    summary="获取动态验证码密钥",
+    description="A secret for an authenticator; it counts once a first code is confirmed.",
+    responses=responses(NotAuthenticated, PermissionDenied, NewPasswordRequired, AlreadyEnrolled),
+)
+async def auth_totp_enroll(session: SessionDep, actor: CurrentActor) -> TotpSecret:
+    """Ask for a secret."""
+    return await own.begin_totp(session, actor)
+
+
+@routes.post(
+    "/auth/totp/confirm",
+    operation_id="auth_totp_confirm",
+    summary="确认动态验证码",
+    description="Confirm the secret with a first code; from now on every login needs one.",
+    status_code=204,
+    responses=responses(
+        NotAuthenticated, PermissionDenied, NewPasswordRequired, AlreadyEnrolled, NotEnrolling, WrongCode
+    ),
+)
+async def auth_totp_confirm(body: TotpConfirm, session: SessionDep, actor: CurrentActor) -> None:
+    """Confirm the secret."""
+    await own.confirm_totp(session, actor, body.code)
+
+
+@routes.get(
+    "/accounts",
     operation_id="accounts_list",
     summary="账号列表",
     description="The accounts by login.",
@@ -51,8 +118,8 @@ async def accounts_list(session: SessionDep, _: CurrentActor, params: PageParams
     return await directory.list_accounts(session, params)
 
 
-@account_routes.get(
-    "/{account_id}",
+@routes.get(
+    "/accounts/{account_id}",
     operation_id="accounts_get",
     summary="账号详情",
     description="One account.",
@@ -63,7 +130,7 @@ async def accounts_get(account_id: UUID, session: SessionDep, _: CurrentActor, r
     return tagged(response, await directory.get_account(session, account_id))
 
 
-@credential_routes.post(
+@routes.post(
     "/accounts",
     operation_id="accounts_create",
     summary="新建账号",
@@ -81,8 +148,8 @@ async def accounts_create(
     return tagged(response, await directory.read(session, account))
 
 
-@account_routes.post(
-    "/{account_id}/actions/disable",
+@routes.post(
+    "/accounts/{account_id}/actions/disable",
     operation_id="accounts_disable",
     summary="停用账号",
     description="Close the account and all its sessions within a second. Nobody closes their own.",
@@ -101,7 +168,7 @@ async def accounts_disable(
     return tagged(response, await directory.read(session, account))
 
 
-@credential_routes.post(
+@routes.post(
     "/accounts/{account_id}/actions/reset_password",
     operation_id="accounts_reset_password",
     summary="重置密码",
@@ -121,8 +188,8 @@ async def accounts_reset_password(
     return tagged(response, await directory.read(session, account))
 
 
-@key_routes.get(
-    "",
+@routes.get(
+    "/api-keys",
     operation_id="api_keys_list",
     summary="接口密钥列表",
     description="The keys of machines, newest first; secrets are not kept.",
@@ -133,7 +200,7 @@ async def api_keys_list(session: SessionDep, _: CurrentActor, params: PageParams
     return await api_keys.list_keys(session, params)
 
 
-@credential_routes.post(
+@routes.post(
     "/api-keys",
     operation_id="api_keys_create",
     summary="新建接口密钥",
@@ -149,8 +216,8 @@ async def api_keys_create(
     return tagged(response, await api_keys.create_key(session, actor, body))
 
 
-@key_routes.post(
-    "/{key_id}/actions/enable",
+@routes.post(
+    "/api-keys/{key_id}/actions/enable",
     operation_id="api_keys_enable",
     summary="启用接口密钥",
     description="Let the key work with the permissions named. Never by the one who made it.",
@@ -163,8 +230,8 @@ async def api_keys_enable(
     return tagged(response, await api_keys.enable_key(session, actor, key_id, body.scopes, rev))
 
 
-@key_routes.post(
-    "/{key_id}/actions/revoke",
+@routes.post(
+    "/api-keys/{key_id}/actions/revoke",
     operation_id="api_keys_revoke",
     summary="吊销接口密钥",
     description="Withdraw the key for good; it is refused within a second.",

@@ -1,52 +1,40 @@
-"""The door: log in, refresh, log out, and one's own account."""
+"""The door: log in, refresh, log out. A repeated login is a new login, so these take no `Idempotency-Key`."""
 
 from datetime import timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Cookie, Request, Response
+from fastapi import Cookie, Request, Response
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
-from xiaoneng.core.accounts.deps import CredentialRoute, CurrentCaller, DatabaseDep, MaybeCaller
+from xiaoneng.core.accounts.deps import DatabaseDep, MaybeCaller
 from xiaoneng.core.accounts.errors import (
-    AlreadyEnrolled,
     InvalidCredentials,
     Locked,
     LoginBusy,
-    NewPasswordRequired,
-    NotEnrolling,
     RefreshInvalid,
     RefreshReused,
     SourceThrottled,
     TotpRequired,
-    WeakPassword,
-    WrongCode,
-    WrongPassword,
 )
 from xiaoneng.core.accounts.models import Client
 from xiaoneng.core.accounts.schemas import (
     BEARER,
     LoginInput,
-    MeRead,
-    PasswordChange,
     RefreshInput,
     TokenRead,
     Tokens,
-    TotpConfirm,
-    TotpSecret,
 )
-from xiaoneng.core.accounts.service import login, own, sessions
-from xiaoneng.kit.http import SessionDep
+from xiaoneng.core.accounts.service import login, sessions
+from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import InvalidInput, responses
 from xiaoneng.settings import get_settings
 
 COOKIE = "xn_refresh"
 COOKIE_PATH = "/api/v1/auth"
-auth_routes = APIRouter(prefix="/auth", tags=["accounts"], route_class=CredentialRoute)
+public = router("/auth", "accounts")
 RefreshCookie = Annotated[str | None, Cookie(alias=COOKIE, max_length=200, include_in_schema=False)]
 
 
-@auth_routes.post(
+@public.post(
     "/login",
     operation_id="auth_login",
     summary="登录",
@@ -62,7 +50,7 @@ async def auth_login(
     return _handed_out(response, await login.log_in(database, session, body, source))
 
 
-@auth_routes.post(
+@public.post(
     "/refresh",
     operation_id="auth_refresh",
     summary="刷新登录",
@@ -82,7 +70,7 @@ async def auth_refresh(
     return _handed_out(response, await sessions.refresh(database, raw))
 
 
-@auth_routes.post(
+@public.post(
     "/logout",
     operation_id="auth_logout",
     summary="退出登录",
@@ -101,60 +89,6 @@ async def auth_logout(
     raw = (body.refresh_token if body else None) or xn_refresh
     await sessions.log_out(session, caller.session_id if caller else None, raw)
     response.delete_cookie(COOKIE, path=COOKIE_PATH, secure=_is_https(), httponly=True, samesite="strict")
-
-
-@auth_routes.get(
-    "/me",
-    operation_id="auth_me",
-    summary="当前用户",
-    description="The caller with unit, roles and permissions of this moment.",
-    responses=responses(NotAuthenticated, PermissionDenied),
-)
-async def auth_me(session: SessionDep, caller: CurrentCaller) -> MeRead:
-    """The caller."""
-    return await own.me(session, caller)
-
-
-@auth_routes.post(
-    "/password",
-    operation_id="auth_change_password",
-    summary="修改密码",
-    description="Set a new password; every other session of the account is closed.",
-    status_code=204,
-    responses=responses(NotAuthenticated, PermissionDenied, WrongPassword, WeakPassword, Locked, LoginBusy),
-)
-async def auth_change_password(
-    body: PasswordChange, session: SessionDep, database: DatabaseDep, caller: CurrentCaller
-) -> None:
-    """Change the password."""
-    await own.change_password(database, session, caller, body)
-
-
-@auth_routes.post(
-    "/totp",
-    operation_id="auth_totp_enroll",
-    summary="获取动态验证码密钥",
-    description="A secret for an authenticator; it counts once a first code is confirmed.",
-    responses=responses(NotAuthenticated, PermissionDenied, NewPasswordRequired, AlreadyEnrolled),
-)
-async def auth_totp_enroll(session: SessionDep, actor: CurrentActor) -> TotpSecret:
-    """Ask for a secret."""
-    return await own.begin_totp(session, actor)
-
-
-@auth_routes.post(
-    "/totp/confirm",
-    operation_id="auth_totp_confirm",
-    summary="确认动态验证码",
-    description="Confirm the secret with a first code; from now on every login needs one.",
-    status_code=204,
-    responses=responses(
-        NotAuthenticated, PermissionDenied, NewPasswordRequired, AlreadyEnrolled, NotEnrolling, WrongCode
-    ),
-)
-async def auth_totp_confirm(body: TotpConfirm, session: SessionDep, actor: CurrentActor) -> None:
-    """Confirm the secret."""
-    await own.confirm_totp(session, actor, body.code)
 
 
 def _handed_out(response: Response, tokens: Tokens) -> TokenRead:
