@@ -14,7 +14,7 @@ LOCK_ID = 7_203_155_001
 _OURS = frozenset(SQLModel.metadata.tables)
 
 
-def _is_ours(_: Any, name: str | None, kind: str, reflected: bool, __: Any) -> bool:
+def _is_ours(_: Any, name: str | None, kind: str, reflected: Any, __: Any) -> bool:
     """Leave the queue's own tables, and the monthly partitions, to those who make them."""
     return kind != "table" or not reflected or name in _OURS
 
