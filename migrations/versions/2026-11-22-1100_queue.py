@@ -13,11 +13,12 @@ branch_labels = None
 depends_on = None
 
 SCHEMA = Path(__file__).with_name("procrastinate_3_10_0.sql")
-DROP = """
+DROP = r"""
 DO $$
 DECLARE found record;
 BEGIN
-  DROP TABLE IF EXISTS procrastinate_periodic_defers, procrastinate_events, procrastinate_jobs, procrastinate_workers CASCADE;
+  DROP TABLE IF EXISTS
+    procrastinate_periodic_defers, procrastinate_events, procrastinate_jobs, procrastinate_workers CASCADE;
   FOR found IN SELECT p.oid::regprocedure AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
     WHERE n.nspname = current_schema() AND p.proname LIKE 'procrastinate\_%' LOOP
     EXECUTE format('DROP FUNCTION IF EXISTS %s CASCADE', found.name);
