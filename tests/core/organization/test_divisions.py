@@ -9,7 +9,10 @@ from xiaoneng.core.organization.models import UnitType
 from xiaoneng.core.organization.rules.divisions import Known, decode, parse
 
 HEADER = "code,name,level,parent_code\n"
-GOOD = HEADER + "43,青禾市,prefecture,4\n4301,柳溪县,county,43\n430101,桥头镇,township,4301\n43010101,沩水村,village,430101\n"
+GOOD = (
+    HEADER
+    + "43,青禾市,prefecture,4\n4301,柳溪县,county,43\n430101,桥头镇,township,4301\n43010101,沩水村,village,430101\n"
+)
 
 
 def read(text, known=None, root=None, headers=None):
@@ -52,7 +55,10 @@ class TestGoodFiles:
 
 class TestFaults:
     def test_every_fault_is_named_by_row_and_column_and_nothing_is_left_to_create(self):
-        text = GOOD + "430101,重复镇,township,4301\n9,孤村,village,777\n8,怪村,galaxy,43\n,无码村,village,43\n7,,village,43\n"
+        text = (
+            GOOD
+            + "430101,重复镇,township,4301\n9,孤村,village,777\n8,怪村,galaxy,43\n,无码村,village,43\n7,,village,43\n"
+        )
         parsed = read(text)
         assert [(fault.row, fault.column, fault.code) for fault in parsed.faults] == [
             (6, "code", "duplicate_code"),
@@ -80,7 +86,9 @@ class TestFaults:
         assert faults(GOOD, known={"1": Known("别的县", 3, None)}, root="1") == [(2, "parent_code", "orphan")]
 
     @pytest.mark.parametrize(
-        "known", [Known("旧名", 3, "43"), Known("柳溪县", 4, "43"), Known("柳溪县", 3, None)], ids=["name", "level", "parent"]
+        "known",
+        [Known("旧名", 3, "43"), Known("柳溪县", 4, "43"), Known("柳溪县", 3, None)],
+        ids=["name", "level", "parent"],
     )
     def test_a_row_that_contradicts_what_exists_changes_nothing(self, known):
         root = {"43": Known("青禾市", 2, None)}
