@@ -5,11 +5,10 @@ from pathlib import Path
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from pydantic_settings import BaseSettings
-
 from tests.core.organization.region import Units, found_region
 from tests.core.scratch import anyio_backend, database, new_app
+
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.rules import pivot
 from xiaoneng.core.access.schemas import Actor
@@ -57,7 +56,7 @@ async def as_role(database: Database) -> AsyncIterator[object]:
         async def authenticate(request, session) -> Actor:
             return caller
 
-        app: FastAPI = new_app(database, routes)
+        app = new_app(database, routes)
         app.state.authenticate = authenticate
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         clients.append(httpx.AsyncClient(transport=transport, base_url="http://test/api/v1"))

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from tests.core.organization.region import FOUNDED, Post, hire, new_unit, serve_in
 
-from tests.core.organization.region import FOUNDED, Post, hire, serve_in
 from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.schemas import Actor
@@ -90,8 +90,6 @@ class TestRolesOverTime:
         assert (position.unit_id, position.member_units) == (region["county"], frozenset())
 
     async def test_roles_end_with_the_unit(self, database, region):
-        from tests.core.organization.test_units import new_unit
-
         unit = await new_unit(database, region["county"], "将撤局")
         person = await hired(database, Post(unit, Role.UHD))
         async with database.unit_of_work() as session:

@@ -2,9 +2,10 @@
 
 import pytest
 import sqlalchemy as sa
-
 from tests.core.organization.region import Post, hire
+
 from xiaoneng.core.access.models import Role
+from xiaoneng.core.organization import routes
 from xiaoneng.core.timeline.models import TimelineEntry
 from xiaoneng.kit import ids
 
@@ -128,8 +129,6 @@ class TestChanging:
         assert code_of(await client.post("/units/imports", files=bad)) == (422, "organization.file_unreadable")
 
     async def test_a_file_beyond_the_limit(self, as_role, region, monkeypatch):
-        from xiaoneng.core.organization import routes
-
         monkeypatch.setattr(routes, "MAX_IMPORT_BYTES", 10)
         client = await as_role(Role.SYS)
         assert code_of(await client.post("/units/imports", files=FILE)) == (413, "organization.file_too_large")

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
+from tests.core.organization.region import FOUNDED, new_unit
 
-from tests.core.organization.region import FOUNDED
 from xiaoneng.core.organization.errors import (
     CodeTaken,
     DateOutOfOrder,
@@ -17,12 +17,13 @@ from xiaoneng.core.organization.errors import (
     UnitGone,
 )
 from xiaoneng.core.organization.models import Unit, UnitType
-from xiaoneng.core.organization.schemas import UnitAbolish, UnitCreate, UnitMove, UnitRename
-from xiaoneng.core.organization.service import directory, units
+from xiaoneng.core.organization.schemas import UnitAbolish, UnitMove, UnitRename
+from xiaoneng.core.organization.service import directory, forest, units
 from xiaoneng.core.organization.service.imports import import_units
 from xiaoneng.core.timeline.models import TimelineEntry
 from xiaoneng.core.timeline.schemas import SYSTEM
 from xiaoneng.kit import clock, ids
+from xiaoneng.kit.db import Database
 from xiaoneng.kit.problems import NotFound, PreconditionFailed
 
 pytestmark = pytest.mark.anyio
@@ -30,26 +31,15 @@ WHY = "机构改革方案"
 LONG_AGO = date(2023, 3, 1)
 
 
-async def new_unit(database, parent, name="临时机构", **more):
-    async with database.unit_of_work() as session:
-        draft = UnitCreate(
-            **{
-                "code": f"t{ids.new_id().hex}",
-                "name": name,
-                "type": UnitType.PUBLIC_INSTITUTION,
-                "level": 4,
-                "parent_id": parent,
-                "valid_from": FOUNDED,
-                **more,
-            }
-        )
-        return (await units.create_unit(session, SYSTEM, draft)).id
-
-
 async def entries(database, subject_id):
     async with database.unit_of_work() as session:
         query = sa.select(TimelineEntry.action, TimelineEntry.reason).where(TimelineEntry.subject_id == subject_id)
         return [tuple(row) for row in await session.execute(query.order_by(TimelineEntry.at))]
+
+
+async def change(database, operation, *given):
+    async with database.unit_of_work() as session:
+        return await operation(session, SYSTEM, *given)
 
 
 async def names_of(database, as_of=None):
@@ -87,9 +77,12 @@ class TestCreate:
     async def test_the_database_itself_refuses_a_second_root_and_a_second_code(self, database, region):
         for row in ({"parent_id": None, "code": "other"}, {"parent_id": region["county"], "code": "bureau"}):
             with pytest.raises(sa.exc.IntegrityError):
-                async with database.unit_of_work() as session:
-                    common = {"name": "甲", "short_name": "甲", "type": UnitType.COUNTY, "level": 3}
-                    session.add(Unit(**common, **row, valid_from=FOUNDED, state_from=FOUNDED))
+                await self.insert(database, row)
+
+    async def insert(self, database, row):
+        async with database.unit_of_work() as session:
+            common = {"name": "甲", "short_name": "甲", "type": UnitType.COUNTY, "level": 3}
+            session.add(Unit(**common, **row, valid_from=FOUNDED, state_from=FOUNDED))
 
 
 class TestRename:
@@ -129,16 +122,16 @@ class TestRename:
                 await units.rename_unit(session, SYSTEM, ids.new_id(), UnitRename(name="甲", reason=WHY))
 
     async def test_a_rollback_shows_nobody_the_new_name(self, database, region):
-        class Stop(Exception):
-            pass
-
-        with pytest.raises(Stop):
+        async def rename_and_stop():
             async with database.unit_of_work() as session:
                 await units.rename_unit(session, SYSTEM, region["town"], UnitRename(name="幻影镇", reason=WHY))
                 await session.flush()
                 assert (await directory.unit_refs(session))[region["town"]].name == "幻影镇"
                 assert (await names_of(database))[region["town"]] == "柳溪镇"
-                raise Stop
+                raise InterruptedError
+
+        with pytest.raises(InterruptedError):
+            await rename_and_stop()
         assert (await names_of(database))[region["town"]] == "柳溪镇"
 
 
@@ -154,21 +147,18 @@ class TestMove:
 
     async def test_below_itself(self, database, region):
         for target in ("bureau", "station"):
+            move = UnitMove(parent_id=region[target], reason=WHY)
             with pytest.raises(TreeCycle):
-                async with database.unit_of_work() as session:
-                    move = UnitMove(parent_id=region[target], reason=WHY)
-                    await units.move_unit(session, SYSTEM, region["bureau"], move)
+                await change(database, units.move_unit, region["bureau"], move)
 
     async def test_below_what_stood_below_it_on_that_day(self, database, region):
         upper = await new_unit(database, region["county"], "上")
         lower = await new_unit(database, upper, "下")
-        async with database.unit_of_work() as session:
-            away = UnitMove(parent_id=region["county"], effective_on=date(2024, 1, 1), reason=WHY)
-            await units.move_unit(session, SYSTEM, lower, away)
+        away = UnitMove(parent_id=region["county"], effective_on=date(2024, 1, 1), reason=WHY)
+        await change(database, units.move_unit, lower, away)
+        back = UnitMove(parent_id=lower, effective_on=LONG_AGO, reason=WHY)
         with pytest.raises(TreeCycle):
-            async with database.unit_of_work() as session:
-                back = UnitMove(parent_id=lower, effective_on=LONG_AGO, reason=WHY)
-                await units.move_unit(session, SYSTEM, upper, back)
+            await change(database, units.move_unit, upper, back)
 
     async def test_the_root_stays(self, database, region):
         with pytest.raises(RootIsFixed):
@@ -282,9 +272,6 @@ class TestImport:
 class TestTwoProcesses:
     async def test_a_change_by_another_process_is_seen_once_what_is_kept_is_old(self, database, region, monkeypatch):
         """The other process is a second engine: what it commits does not clear what this one keeps."""
-        from xiaoneng.core.organization.service import forest
-        from xiaoneng.kit.db import Database
-
         made = await new_unit(database, region["county"], "共见局")
         await names_of(database)
         other = Database(database.engine.url.render_as_string(hide_password=False))
@@ -297,8 +284,6 @@ class TestTwoProcesses:
         assert (await names_of(database))[made] == "改名局"
 
     async def test_names_cost_no_statement_while_they_are_fresh(self, database, region, monkeypatch):
-        from xiaoneng.core.organization.service import forest
-
         monkeypatch.setattr(forest, "FRESH_SECONDS", 3600)
         await names_of(database)
         statements = []
