@@ -1,7 +1,7 @@
 """The edge: one unit of work a request, idempotent POSTs, entity tags, request ids and safe headers."""
 
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -10,7 +10,7 @@ from starlette.datastructures import MutableHeaders
 from typing_extensions import override
 
 from xiaoneng.kit import ids
-from xiaoneng.kit.db import Database, Session
+from xiaoneng.kit.db import Database, HasRev, Session
 from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
 from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
 
@@ -100,18 +100,6 @@ def _expected_rev(
 
 ExpectedRev = Annotated[int, Depends(_expected_rev)]
 """The revision in `If-Match`; raises PreconditionRequired and PreconditionFailed."""
-
-
-class HasRev(Protocol):
-    """An entity that knows its revision."""
-
-    rev: int
-
-
-def check_rev(entity: HasRev, expected: int) -> None:
-    """Raises PreconditionFailed when somebody changed `entity` since the caller read it."""
-    if entity.rev != expected:
-        raise PreconditionFailed
 
 
 Tagged = TypeVar("Tagged", bound=HasRev)

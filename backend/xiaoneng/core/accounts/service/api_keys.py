@@ -16,8 +16,7 @@ from xiaoneng.core.accounts.service.authentication import KEY_MARK, secret_hash
 from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import InvalidInput, NotFound
 

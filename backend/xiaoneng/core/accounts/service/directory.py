@@ -18,8 +18,7 @@ from xiaoneng.core.organization.service.directory import person_refs
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 from xiaoneng.settings import get_settings

@@ -21,8 +21,7 @@ from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock
 from xiaoneng.kit.crypto import provider
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.problems import InvalidInput, NotFound
 
 SUBJECT = "person"

@@ -20,8 +20,7 @@ from xiaoneng.core.organization.service.forest import begin_change, forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.problems import NotFound
 
 SUBJECT = "unit"

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from xiaoneng.core.worktime.models import ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.models import REGION_ZONE, ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.calendar import Calendar
-from xiaoneng.kit.clock import REGION_ZONE
 
 _MINUTE = timedelta(minutes=1)
 _BY_TIME = frozenset({LimitUnit.MINUTE, LimitUnit.WORK_HOUR})
@@ -69,6 +68,10 @@ class Thresholds:
         steps = self.escalate_after
         if any(step < 1 for step in steps) or list(steps) != sorted(set(steps)):
             raise ValueError("escalation steps are positive and ascending")
+
+
+USUAL = Thresholds()
+"""Blue from 3, yellow from 1 remaining working day; half and four fifths of a limit in minutes or work hours."""
 
 
 class Rung(NamedTuple):
