@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from xiaoneng.core.accounts.public import public as public_accounts
 from xiaoneng.core.accounts.routes import routes as accounts
 from xiaoneng.core.files.routes import routes as files
 from xiaoneng.core.notifications.routes import routes as notifications
@@ -19,6 +20,7 @@ PREFIX = "/api/v1"
 
 api = APIRouter(prefix=PREFIX)
 for _router in (
+    public_accounts,
     accounts,
     organization,
     taxonomy,

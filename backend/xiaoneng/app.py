@@ -7,7 +7,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from xiaoneng.api import PREFIX, api
-from xiaoneng.core.accounts.service import authenticator
+from xiaoneng.core.accounts.deps import authenticator
 from xiaoneng.core.notifications.deps import close_streams
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.kit import clock, log, problems

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlmodel import Field, SQLModel
 
 from xiaoneng.kit import clock, ids
+from xiaoneng.kit.problems import PreconditionFailed
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -33,6 +34,18 @@ class Entity(SQLModel):
     rev: int = Field(default=1, nullable=False)
     created_at: datetime = Field(default_factory=clock.now, sa_type=type_moment, nullable=False)
     updated_at: datetime = Field(default_factory=clock.now, sa_type=type_moment, nullable=False)
+
+
+class HasRev(Protocol):
+    """An entity that knows its revision."""
+
+    rev: int
+
+
+def check_rev(entity: HasRev, expected: int) -> None:
+    """Raises PreconditionFailed when somebody changed `entity` since the caller read it."""
+    if entity.rev != expected:
+        raise PreconditionFailed
 
 
 def enum_type(values: type[StrEnum]) -> sa.Enum:

@@ -14,8 +14,7 @@ from xiaoneng.core.outbox.events import Event
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
+from xiaoneng.kit.db import Session, check_rev
 from xiaoneng.kit.machine import Machine, Transition
 from xiaoneng.kit.problems import AppError, NotFound
 

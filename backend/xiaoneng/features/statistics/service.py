@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.cases.models import SUBJECT_TYPE as CASE
 from xiaoneng.features.cases.service import reading as cases

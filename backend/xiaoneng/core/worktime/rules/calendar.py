@@ -48,7 +48,7 @@ class Calendar:
         days: Mapping[date, DayRule],
         years: Iterable[int],
         hours: WorkHours | None = None,
-        version: str = "",
+        version: int = 0,
     ) -> None:
         """`years` are those with published data; days of other years are honoured but make none known."""
         for rule in days.values():
@@ -63,7 +63,7 @@ class Calendar:
             self._changed.setdefault(day.year, []).append(day)
 
     @property
-    def version(self) -> str:
+    def version(self) -> int:
         """Which state of the data this is; stored with every clock that was computed from it."""
         return self._version
 
@@ -71,6 +71,20 @@ class Calendar:
     def years(self) -> frozenset[int]:
         """The years with published data."""
         return self._known
+
+    def days_of(self, year: int) -> dict[date, DayRule]:
+        """The special days of a year in their order."""
+        return {day: self._days[day] for day in sorted(self._changed.get(year, ()))}
+
+    def changed(
+        self, days: Mapping[date, DayRule], *, dropped: Iterable[date] = (), years: Iterable[int] = ()
+    ) -> "Calendar":
+        """A calendar of the next version with other special days and more known years."""
+        gone = set(dropped)
+        kept = {day: rule for day, rule in self._days.items() if day not in gone}
+        return Calendar(
+            days={**kept, **days}, years=self._known | set(years), hours=self._hours, version=self._version + 1
+        )
 
     def knows(self, first: date, last: date) -> bool:
         """Whether every year from `first` to `last` has published data."""

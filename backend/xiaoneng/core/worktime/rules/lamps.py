@@ -71,6 +71,10 @@ class Thresholds:
             raise ValueError("escalation steps are positive and ascending")
 
 
+USUAL = Thresholds()
+"""Blue from 3, yellow from 1 remaining working day; half and four fifths of a limit in minutes or work hours."""
+
+
 class Rung(NamedTuple):
     """One step of the warning ladder: at `at` (UTC) the limit reaches `level`."""
 

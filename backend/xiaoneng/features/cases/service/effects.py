@@ -5,7 +5,7 @@ from datetime import datetime
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.cases import policies, rules
@@ -29,8 +29,8 @@ from xiaoneng.kit.db import Session
 
 @DOOR.on("dispatch", DispatchInput)
 async def _dispatch(session: Session, _: Actor, case: Case, body: DispatchInput) -> Changes:
-    unit = await organization.find_unit(session, body.unit_id)
-    if unit is None or body.unit_id in case.named_unit_ids or policies.is_sealed(case):
+    unit = await organization.require_unit(session, body.unit_id)
+    if body.unit_id in case.named_unit_ids or policies.is_sealed(case):
         raise UnitRefused
     case.lead_unit_id, case.handler_id = body.unit_id, None
     case.dispatched_at = now = clock.now()

@@ -9,7 +9,7 @@ from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
@@ -52,6 +52,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     if clocks is None:
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     actions = await DOOR.available(session, actor, case)
+    units = await organization.unit_refs(session)
     item = await _item(session, case)
     return CaseRead(
         **item,
@@ -63,7 +64,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         caller=_masked(case),
         anonymous=case.anonymous,
         sealed=policies.is_sealed(case),
-        target_unit=await organization.find_unit(session, case.target_unit_id) if case.target_unit_id else None,
+        target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         handler=await organization.find_person(session, case.handler_id) if case.handler_id else None,
         returned_count=case.returned_count,
         redo_count=case.redo_count,

@@ -6,7 +6,7 @@ Unknown number and wrong secret cost the same and read the same; tries are count
 
 from datetime import datetime, timedelta
 
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import CITIZEN, Change
 from xiaoneng.core.worktime import service as worktime
@@ -122,7 +122,8 @@ async def _count_try(database: Database, number: str) -> None:
 
 async def _view(session: Session, case: Case) -> TrackRead:
     clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
-    unit = await organization.find_unit(session, case.lead_unit_id) if case.lead_unit_id else None
+    units = await organization.unit_refs(session)
+    unit = units.get(case.lead_unit_id) if case.lead_unit_id else None
     reply = None
     if case.reply_text is not None and case.replied_at is not None:
         reply = PublicReply(text=case.reply_text, replied_at=case.replied_at)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.accounts import service as accounts
+from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.features.cases import repository

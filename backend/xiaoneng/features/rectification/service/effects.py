@@ -3,7 +3,7 @@
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.rectification import repository

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.numbering import service as numbering
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline

@@ -8,8 +8,8 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
 from xiaoneng.core.organization.schemas import PersonRef
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.core.worktime import service as worktime

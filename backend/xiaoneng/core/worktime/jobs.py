@@ -1,0 +1,107 @@
+"""The sweeper that fires warnings, and the recalculation after a change of the calendar."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from xiaoneng.core.outbox import service as outbox
+from xiaoneng.core.worktime.calendars import service as administration
+from xiaoneng.core.worktime.events import ClockBreached, ClockEscalated, ClockEvent, ClockWarned
+from xiaoneng.core.worktime.ledger.service import terms_of
+from xiaoneng.core.worktime.repository import calendars, clocks
+from xiaoneng.core.worktime.repository.calendars import Rules
+from xiaoneng.core.worktime.repository.clocks import Row
+from xiaoneng.core.worktime.rules.clocks import Marks, fired
+from xiaoneng.core.worktime.rules.lamps import BREACH_LEVEL, Rung, Span, ladder
+from xiaoneng.core.worktime.schemas import Grounds
+from xiaoneng.kit import clock
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.jobs import enqueue, job, periodic
+
+SWEEP_BATCH = 1_000
+
+
+async def fire_due(session: Session, now: datetime, limit: int = SWEEP_BATCH) -> int:
+    """Fire every rung that running clocks have reached at `now`, for at most `limit` clocks; how many there were.
+
+    The clocks stay locked until the events are committed with their new levels, and other sweepers skip them:
+    each rung fires exactly once.
+    """
+    rules = await calendars.current(session)
+    rows = await clocks.due(session, now, limit)
+    levels: list[tuple[UUID, int, datetime | None]] = []
+    events: list[ClockEvent] = []
+    for row in rows:
+        rungs, upcoming = fired(_rungs(rules, row), row["level"], now)
+        levels.append((row["id"], row["level"] + len(rungs), upcoming))
+        events += [_event(row, rung, superseded=rung is not rungs[-1]) for rung in rungs]
+    await clocks.set_rungs(session, levels)
+    await _publish(session, events)
+    return len(rows)
+
+
+def _rungs(rules: Rules, row: Row) -> Sequence[Rung]:
+    """The ladder of a stored clock: its own marks, then the escalation steps of its policy."""
+    terms = terms_of(rules.policies, row, ())
+    span = Span(row["started_at"], row["due_at"], row["due_on"], row["unit"])
+    steps = ladder(rules.calendar, span, terms.thresholds)[BREACH_LEVEL:]
+    return (*Marks(row["blue_at"], row["yellow_at"], row["due_at"]).rungs(), *steps)
+
+
+def _event(row: Row, rung: Rung, *, superseded: bool) -> ClockEvent:
+    kind = ClockWarned
+    if rung.level >= BREACH_LEVEL:
+        kind = ClockBreached if rung.level == BREACH_LEVEL else ClockEscalated
+    return kind(
+        subject_id=row["id"],
+        object_type=row["subject_type"],
+        object_id=row["subject_id"],
+        kind=row["kind"],
+        level=rung.level,
+        unit_id=row["unit_id"],
+        due_at=row["due_at"],
+        provisional=row["provisional"],
+        superseded=superseded,
+    )
+
+
+async def _publish(session: Session, events: Sequence[ClockEvent]) -> None:
+    """Write all events, and put the jobs of those that count into the queue in one statement."""
+    waking = []
+    for event in events:
+        event_id = await outbox.publish(session, event)
+        if not event.superseded:
+            waking.append({"event_id": str(event_id)})
+    if waking:
+        connection = await (await session.connection()).get_raw_connection()
+        await outbox.deliver.configure(connection=connection.driver_connection).batch_defer_async(*waking)
+
+
+@periodic("worktime.sweep", "*/5 * * * * *")
+async def sweep(session: Session) -> None:
+    """Look for reached rungs; a full batch is followed up at once."""
+    await _sweep(session)
+
+
+@job("worktime.sweep_more")
+async def sweep_more(session: Session) -> None:
+    """Go on where a full batch ended."""
+    await _sweep(session)
+
+
+async def _sweep(session: Session) -> None:
+    if await fire_due(session, clock.now()) == SWEEP_BATCH:
+        await enqueue(session, sweep_more)
+
+
+@job("worktime.recalculate")
+async def recalculate(
+    session: Session, first: str, last: str, reason: str, approved_by: str | None, after: str | None = None
+) -> None:
+    """Recompute the clocks that a changed calendar moves, one batch a job; a batch that ran twice changes nothing."""
+    affected = (date.fromisoformat(first), date.fromisoformat(last))
+    grounds = Grounds(reason, UUID(approved_by) if approved_by else None)
+    reached = await administration.recalculate_page(session, affected, grounds, UUID(after) if after else None)
+    if reached is not None:
+        arguments = {"first": first, "last": last, "reason": reason, "approved_by": approved_by}
+        await enqueue(session, recalculate, **arguments, after=str(reached))
