@@ -9,6 +9,7 @@ VOCABULARY = frozenset(
     {"models", "errors", "events", "schemas", "transitions", "policies", "rules", "repository", "service"}
     | {"deps", "routes", "public", "jobs"}
 )
+PRIVATE = frozenset({"repository", "transitions"})
 PURE = frozenset({"transitions", "policies", "rules"})
 _FOLDERS = {"backend", "frontend", "openapi", "migrations", "tests", ".ci", ".github"}
 _FILES = {"pyproject.toml", "Makefile", "README.md", "LICENSE"}
@@ -28,15 +29,13 @@ def filled_init(source: Source) -> Iterator[str]:
         yield "must be empty"
 
 
-def foreign_repository(source: Source) -> Iterator[str]:
-    """A repository is imported by its own package only."""
+def foreign_insides(source: Source) -> Iterator[str]:
+    """Queries and the state table are imported by their own package only."""
     for module, line in _imports(source):
         match module.split("."):
-            case ["xiaoneng", ("features" | "core") as shelf, name, "repository", *_] if (
-                shelf,
-                name,
-            ) != source.package:
-                yield f"line {line}: {module} is private; ask {name}'s service"
+            case ["xiaoneng", ("features" | "core") as shelf, name, role, *_] if role in PRIVATE:
+                if (shelf, name) != source.package:
+                    yield f"line {line}: {module} is private; ask {name}'s service"
 
 
 def clock_in_pure_file(source: Source) -> Iterator[str]:
