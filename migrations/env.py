@@ -9,12 +9,11 @@ from sqlmodel import SQLModel
 from xiaoneng import models
 from xiaoneng.kit.db import sqlalchemy_url
 
-assert models.__all__
 LOCK_ID = 7_203_155_001
-_OURS = frozenset(SQLModel.metadata.tables)
+_OURS = frozenset(SQLModel.metadata.tables) if models.__all__ else frozenset()
 
 
-def _is_ours(_: Any, name: str | None, kind: str, reflected: bool, __: Any) -> bool:
+def _is_ours(_: Any, name: str | None, kind: str, reflected: Any, __: Any) -> bool:
     """Leave the queue's own tables, and the monthly partitions, to those who make them."""
     return kind != "table" or not reflected or name in _OURS
 

@@ -53,7 +53,7 @@ def source(
     """Add a 12345 platform or give it a new secret, and print the secret once."""
     given = secret or new_secret()
     with addresses() as found:
-        asyncio.run(_save_source(found.app, code, name or code, given))
+        asyncio.run(save_source(found.app, code, name or code, given))
     typer.echo(given)
 
 
@@ -62,7 +62,13 @@ def new_secret() -> str:
     return "whsec_" + secrets.token_urlsafe(24)
 
 
-async def _save_source(url: str, code: str, name: str, secret: str) -> None:
+async def unit_ids(session: Session) -> dict[str, UUID]:
+    """The region's units by code."""
+    return {node.code: node.id for node in (await organization.tree(session)).items}
+
+
+async def save_source(url: str, code: str, name: str, secret: str) -> None:
+    """Add a 12345 platform or change its secret."""
     database = Database(url)
     try:
         async with database.unit_of_work() as session:
@@ -80,8 +86,8 @@ async def _token(url: str, login: str) -> str:
         await database.close()
 
 
-async def seed_once(url: str) -> bool:
-    """Seed an empty database; returns whether there was anything to do."""
+async def seed_once(url: str, *, with_work: bool = True) -> bool:
+    """Seed an empty database, with a month of work; returns whether there was anything to do."""
     database = Database(url)
     try:
         async with database.unit_of_work() as session:
@@ -90,9 +96,10 @@ async def seed_once(url: str) -> bool:
             if (await organization.tree(session)).items:
                 return False
             region = _region()
-            unit_ids = await _units(session, region)
-            await _people(session, region, unit_ids)
-        await demo_month.play(database, region["matters"], unit_ids)
+            units_by_code = await _units(session, region)
+            await _people(session, region, units_by_code)
+        if with_work:
+            await demo_month.play(database, region["matters"], units_by_code)
         return True
     finally:
         await database.close()

@@ -1,6 +1,6 @@
 """Refusals of the worktime engine."""
 
-from xiaoneng.kit.problems import Conflict, InvalidInput, Unavailable
+from xiaoneng.kit.problems import AppError, Conflict, InvalidInput, Unavailable
 
 
 class CalendarMissing(Unavailable):
@@ -73,3 +73,12 @@ class ImportRefused(InvalidInput):
     code = "worktime.import_refused"
     title_zh = "日历文件有误，未导入任何内容"
     title_en = "The calendar file has errors; nothing was stored"
+
+
+class FileTooLarge(AppError):
+    """A calendar file is small; this one is not."""
+
+    code = "worktime.file_too_large"
+    status = 413
+    title_zh = "日历文件过大"
+    title_en = "The calendar file is too large"

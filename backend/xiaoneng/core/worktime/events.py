@@ -1,6 +1,6 @@
 """What clocks tell the rest of the product."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 from uuid import UUID
 
@@ -43,3 +43,18 @@ class ClockEscalated(ClockEvent):
     """A limit has been over for so long that the next superior hears of it (level 4 and up, R-61)."""
 
     topic: ClassVar[str] = "clock.escalated"
+
+
+class CalendarChanged(Event):
+    """Days have another meaning, or a year became known: open clocks are to be recomputed.
+
+    `first` and `last` bound the days that changed, reversed when none did; `approved_by` lets due dates move earlier.
+    """
+
+    topic: ClassVar[str] = "calendar.changed"
+    subject_type: ClassVar[str] = "calendar"
+
+    first: date
+    last: date
+    reason: str
+    approved_by: UUID | None

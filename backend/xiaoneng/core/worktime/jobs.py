@@ -1,19 +1,20 @@
 """The sweeper that fires warnings, and the recalculation after a change of the calendar."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.outbox import service as outbox
-from xiaoneng.core.worktime.calendars import service as administration
-from xiaoneng.core.worktime.events import ClockBreached, ClockEscalated, ClockEvent, ClockWarned
-from xiaoneng.core.worktime.ledger.service import terms_of
-from xiaoneng.core.worktime.repository import calendars, clocks
+from xiaoneng.core.worktime import policies, service
+from xiaoneng.core.worktime.events import CalendarChanged, ClockBreached, ClockEscalated, ClockEvent, ClockWarned
+from xiaoneng.core.worktime.models import LedgerAction
+from xiaoneng.core.worktime.repository import calendars, clocks, recalculation
 from xiaoneng.core.worktime.repository.calendars import Rules
 from xiaoneng.core.worktime.repository.clocks import Row
-from xiaoneng.core.worktime.rules.clocks import Marks, fired
+from xiaoneng.core.worktime.rules.clocks import Figures, Marks, fired
 from xiaoneng.core.worktime.rules.lamps import BREACH_LEVEL, Rung, Span, ladder
-from xiaoneng.core.worktime.schemas import Grounds
+from xiaoneng.core.worktime.schemas import Moved
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.jobs import enqueue, job, periodic
@@ -42,14 +43,14 @@ async def fire_due(session: Session, now: datetime, limit: int = SWEEP_BATCH) ->
 
 def _rungs(rules: Rules, row: Row) -> Sequence[Rung]:
     """The ladder of a stored clock: its own marks, then the escalation steps of its policy."""
-    terms = terms_of(rules.policies, row, ())
+    terms = policies.terms_of(rules.policies, row, ())
     span = Span(row["started_at"], row["due_at"], row["due_on"], row["unit"])
     steps = ladder(rules.calendar, span, terms.thresholds)[BREACH_LEVEL:]
     return (*Marks(row["blue_at"], row["yellow_at"], row["due_at"]).rungs(), *steps)
 
 
 def _event(row: Row, rung: Rung, *, superseded: bool) -> ClockEvent:
-    kind = ClockWarned
+    kind: type[ClockEvent] = ClockWarned
     if rung.level >= BREACH_LEVEL:
         kind = ClockBreached if rung.level == BREACH_LEVEL else ClockEscalated
     return kind(
@@ -67,7 +68,7 @@ def _event(row: Row, rung: Rung, *, superseded: bool) -> ClockEvent:
 
 async def _publish(session: Session, events: Sequence[ClockEvent]) -> None:
     """Write all events, and put the jobs of those that count into the queue in one statement."""
-    waking = []
+    waking: list[dict[str, Any]] = []
     for event in events:
         event_id = await outbox.publish(session, event)
         if not event.superseded:
@@ -94,14 +95,43 @@ async def _sweep(session: Session) -> None:
         await enqueue(session, sweep_more)
 
 
-@job("worktime.recalculate")
-async def recalculate(
-    session: Session, first: str, last: str, reason: str, approved_by: str | None, after: str | None = None
-) -> None:
-    """Recompute the clocks that a changed calendar moves, one batch a job; a batch that ran twice changes nothing."""
-    affected = (date.fromisoformat(first), date.fromisoformat(last))
-    grounds = Grounds(reason, UUID(approved_by) if approved_by else None)
-    reached = await administration.recalculate_page(session, affected, grounds, UUID(after) if after else None)
+@outbox.subscribe(CalendarChanged)
+async def recompute_clocks(session: Session, event: CalendarChanged) -> None:
+    """Bring the open clocks in line with the changed calendar."""
+    await _recalculate(session, event, None)
+
+
+@job("worktime.recalculate_more")
+async def recalculate_more(session: Session, event: dict[str, Any], after: str) -> None:
+    """Go on with the next batch; a batch that ran twice changes nothing the second time."""
+    await _recalculate(session, CalendarChanged.model_validate(event), UUID(after))
+
+
+async def _recalculate(session: Session, event: CalendarChanged, after: UUID | None) -> None:
+    affected = (event.first, event.last)
+    rules = await calendars.current(session)
+    batch, reached = await recalculation.next_batch(session, rules, affected, after)
+    may_shorten = event.approved_by is not None
+    changes = [
+        (row, stored)
+        for row, computed in batch
+        if (stored := policies.settled(row, computed, may_shorten=may_shorten)) is not None
+    ]
+    version = rules.calendar.version
+    await clocks.set_figures(session, [(row["id"], *stored, version) for row, stored in changes])
+    await _tell(session, version, changes, event)
     if reached is not None:
-        arguments = {"first": first, "last": last, "reason": reason, "approved_by": approved_by}
-        await enqueue(session, recalculate, **arguments, after=str(reached))
+        await enqueue(session, recalculate_more, event=event.model_dump(mode="json"), after=str(reached))
+
+
+async def _tell(session: Session, version: int, changes: Sequence[tuple[Row, Figures]], event: CalendarChanged) -> None:
+    """Write the moves into the ledger, and let the features that keep due dates follow."""
+    why = {"action": LedgerAction.RECALCULATE, "reason": event.reason, "approved_by": event.approved_by}
+    moved: dict[str, list[Moved]] = {}
+    for row, stored in changes:
+        if stored.due_at is not None and stored.due_at != row["due_at"]:
+            service.note(session, version, row, {**why, "to_due_at": stored.due_at})
+            moved.setdefault(row["subject_type"], []).append(Moved(row["subject_id"], row["kind"], stored.due_at))
+    for subject_type, ends in moved.items():
+        if subject_type in service.followers:
+            await service.followers[subject_type](session, ends)

@@ -12,6 +12,9 @@ from sqlmodel import Field, SQLModel
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import enum_type, type_moment
 
+REGION_ZONE = clock.REGION_ZONE
+REGION_CALENDAR_ID = UUID("01900000-0000-7000-8000-000000000001")
+"""How events name the region's calendar, whose key is a word."""
 REGION_CALENDAR = "region"
 """Code of the one calendar that a region has; schools or courts may get their own one day."""
 _AMOUNT = "(unit = 'same_day') = (amount = 0) AND amount BETWEEN 0 AND 1000000"
@@ -72,6 +75,13 @@ class DayVerdict(StrEnum):
     HOLIDAY = "holiday"
     PAUSED = "paused"
     ROLLED = "rolled"
+
+
+class CalendarFormat(StrEnum):
+    """What a calendar file is: the yearly notice as holiday-cn publishes it, or local days as CSV."""
+
+    HOLIDAY_CN = "holiday_cn"
+    LOCAL_CSV = "local_csv"
 
 
 class LedgerAction(StrEnum):

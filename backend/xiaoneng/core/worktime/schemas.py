@@ -2,27 +2,31 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple, TypedDict
 from uuid import UUID
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from xiaoneng.core.worktime.models import ClockState, DayVerdict, EndsAt, Lamp, LimitUnit, StartRule
+from xiaoneng.core.worktime.models import CalendarFormat, ClockState, DayVerdict, EndsAt, Lamp, LimitUnit, StartRule
 from xiaoneng.kit.schemas import LocalDateTime, Schema
 
 __all__ = [
     "NO_GROUNDS",
     "CalendarDayRead",
     "CalendarRead",
+    "ClockOrder",
     "ClockRead",
     "ClockView",
+    "DatedOrder",
     "DeadlineRead",
     "DueQuery",
     "DueRead",
     "ExplainedDayRead",
     "Grounds",
+    "ImportOptions",
     "ImportReport",
     "Lamp",
+    "Moved",
     "StartedClock",
     "WindowRead",
 ]
@@ -75,6 +79,35 @@ class Grounds:
 
 
 NO_GROUNDS = Grounds(None, None)
+
+
+class ClockOrder(TypedDict):
+    """What a new clock is for: whose, of which kind, under which policy, since when, and who answers for it."""
+
+    subject_type: str
+    subject_id: UUID
+    kind: str
+    policy_code: str
+    started_at: datetime
+    unit_id: UUID | None
+
+
+class DatedOrder(TypedDict):
+    """A clock that ends with a given day."""
+
+    subject_type: str
+    subject_id: UUID
+    kind: str
+    due_on: date
+    unit_id: UUID | None
+
+
+class Moved(NamedTuple):
+    """A clock whose end moved with the calendar."""
+
+    subject_id: UUID
+    kind: str
+    due_at: datetime
 
 
 class DeadlineRead(Schema):
@@ -166,11 +199,22 @@ class CalendarRead(Schema):
     windows: list[WindowRead]
 
 
+class ImportOptions(BaseModel):
+    """What is to be done with a calendar file; without `apply` it is only a preview."""
+
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+    format: CalendarFormat
+    reason: Annotated[str, Field(min_length=2, max_length=1000)]
+    apply: bool = False
+    approve_earlier: Annotated[bool, Field(description="允许已告知的期限提前")] = False
+
+
 class ImportReport(Schema):
     """What an import did, or would do while `applied` is false.
 
-    `clocks_later` and `clocks_earlier` are open time limits whose end moves; the earlier ones keep their end unless
-    the import approves it, because people rely on a date they were told.
+    `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;
+    the earlier ones keep their end unless the import approves it, because people rely on a date they were told.
     """
 
     applied: bool

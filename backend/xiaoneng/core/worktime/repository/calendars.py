@@ -25,10 +25,12 @@ from xiaoneng.core.worktime.rules.hours import HoursRule, WorkHours, parse_windo
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit
 from xiaoneng.core.worktime.rules.policy import Policies, Policy
+from xiaoneng.core.worktime.rules.seeds import SEED_SOURCE, SEEDED_YEARS, national_days, preset_policies
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
 FRESH_SECONDS = 1.0
+_DECEMBER = 12
 _OWN = "worktime_rules"
 _CALENDAR = sa.inspect(RegionCalendar).local_table.c
 _VERSION = sa.select(_CALENDAR.version).where(_CALENDAR.code == REGION_CALENDAR)
@@ -117,10 +119,23 @@ async def lock(session: Session) -> int | None:
     return await session.scalar(_VERSION.with_for_update())
 
 
-async def create(session: Session, name: str) -> None:
-    """Make the region's calendar unless it exists."""
-    row = {"code": REGION_CALENDAR, "name": name, "version": 1, "updated_at": clock.now()}
+async def seed(session: Session) -> None:
+    """Bring in the years and policies of this release that the region does not have; what it has stays."""
+    row = {"code": REGION_CALENDAR, "name": "工作日历", "version": 1, "updated_at": clock.now()}
     await session.execute(insert(RegionCalendar).values(row).on_conflict_do_nothing())
+    await lock(session)
+    known = (await session.scalars(sa.select(col(CalendarYear.year)))).all()
+    missing = set(SEEDED_YEARS) - set(known)
+    days = {day: rule for day, rule in national_days().days.items() if _belongs(day, missing)}
+    await save_days(session, days, local=False)
+    await publish_years(session, dict.fromkeys(missing, SEED_SOURCE), clock.now())
+    if await save_policies(session, preset_policies()) or missing:
+        await changed(session)
+
+
+def _belongs(day: date, years: set[int]) -> bool:
+    """Whether the notices of `years` speak of `day`; one may also speak of the December before its year."""
+    return day.year in years or (day.month == _DECEMBER and day.year + 1 in years)
 
 
 async def changed(session: Session) -> Rules:
@@ -153,16 +168,17 @@ async def save_days(session: Session, days: Mapping[date, DayRule], *, local: bo
     )
 
 
-async def national_days(session: Session, years: Iterable[int]) -> set[date]:
+async def national_days_of(session: Session, years: Iterable[int]) -> set[date]:
     """The special days that national notices gave to some years."""
     of_years = sa.func.date_part("year", col(CalendarDay.day)).in_(list(years))
     query = sa.select(col(CalendarDay.day)).where(of_years, ~col(CalendarDay.is_local))
     return set((await session.scalars(query)).all())
 
 
-async def drop_days(session: Session, days: Iterable[date]) -> None:
-    """Make special days usual ones again."""
-    await session.execute(sa.delete(CalendarDay).where(col(CalendarDay.day).in_(list(days))))
+async def replace_days(session: Session, days: Mapping[date, DayRule], dropped: Iterable[date], *, local: bool) -> None:
+    """Make some special days usual ones again, and set others."""
+    await session.execute(sa.delete(CalendarDay).where(col(CalendarDay.day).in_(list(dropped))))
+    await save_days(session, days, local=local)
 
 
 async def publish_years(session: Session, sources: Mapping[int, str], at: datetime) -> None:
@@ -178,11 +194,11 @@ async def publish_years(session: Session, sources: Mapping[int, str], at: dateti
     await session.execute(statement.on_conflict_do_update(index_elements=["calendar_code", "year"], set_=latest), rows)
 
 
-async def save_policies(session: Session, policies: Iterable[Policy]) -> None:
-    """Add policies; one that exists for the same code, kind and date stays as the region has it."""
+async def save_policies(session: Session, policies: Iterable[Policy]) -> bool:
+    """Add policies, and say whether any was new; one for the same code, kind and date stays as the region has it."""
     rows = [_policy_row(policy) for policy in policies]
-    if rows:
-        await session.execute(insert(TimePolicy).on_conflict_do_nothing(), rows)
+    statement = insert(TimePolicy).values(rows).on_conflict_do_nothing().returning(col(TimePolicy.id))
+    return bool((await session.scalars(statement)).all())
 
 
 def _policy_row(policy: Policy) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """SQL of clocks and their ledger. The hot statements are built once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, cast
 from uuid import UUID
 
@@ -14,6 +14,10 @@ from xiaoneng.kit.db import Session
 
 Row = Mapping[str, Any]
 """One row by column names."""
+Subject = tuple[str, UUID]
+"""Type and key of the object that a clock belongs to."""
+Affected = tuple[date, date]
+"""First and last day whose meaning changed; the first lies after the last when none did."""
 _CLOCK = sa.inspect(Clock).local_table.c
 _LEDGER = sa.inspect(ClockLedgerEntry).local_table.c
 _OPEN = _CLOCK.state.in_([ClockState.RUNNING, ClockState.PAUSED])
@@ -79,16 +83,15 @@ async def get(session: Session, clock_id: UUID) -> Row | None:
     return found[0] if found else None
 
 
-async def find_open(session: Session, subject_type: str, subject_id: UUID, kind: str) -> Row | None:
+async def find_open(session: Session, subject: Subject, kind: str) -> Row | None:
     """The open clock of a kind, locked, or None."""
     query = sa.select(*_CLOCK).where(_OF_SUBJECT, _OPEN, _CLOCK.kind == kind).with_for_update()
-    subject = {"of_subject_id": subject_id, "of_subject_type": subject_type}
-    found = _rows(await session.execute(query, subject))
+    found = _rows(await session.execute(query, _subject(subject)))
     return found[0] if found else None
 
 
 async def close(
-    session: Session, subject: Mapping[str, Any], kind: str | None, to_state: ClockState, at: datetime
+    session: Session, subject: Subject, kind: str | None, to_state: ClockState, at: datetime
 ) -> Sequence[Row]:
     """Stop or cancel the open clocks of an object, of one kind or all; keys and due dates of those that were open."""
     values = {**_subject(subject), "to_state": to_state, "closed_at": at}
@@ -97,13 +100,13 @@ async def close(
     return _rows(await session.execute(_CLOSE_ONE, {**values, "of_kind": kind}))
 
 
-async def hand_over(session: Session, subject: Mapping[str, Any], unit_id: UUID | None) -> None:
+async def hand_over(session: Session, subject: Subject, unit_id: UUID | None) -> None:
     """Make a unit responsible for the open clocks of an object."""
     await session.execute(_HAND_OVER, {**_subject(subject), "to_unit_id": unit_id})
 
 
-def _subject(subject: Mapping[str, Any]) -> dict[str, Any]:
-    return {f"of_{name}": value for name, value in subject.items()}
+def _subject(subject: Subject) -> dict[str, Any]:
+    return {"of_subject_type": subject[0], "of_subject_id": subject[1]}
 
 
 async def change(session: Session, clock_id: UUID, values: Mapping[str, Any]) -> Row:
@@ -124,14 +127,14 @@ async def due(session: Session, now: datetime, batch: int) -> Sequence[Row]:
 
 
 async def open_page(
-    session: Session, after: UUID | None, affected: tuple[date, date], batch: int, *, lock: bool
+    session: Session, after: UUID | None, affected: Affected, batch: int, *, lock: bool
 ) -> Sequence[Row]:
     """Open clocks in the order of their keys that a change of the days of `affected` may move.
 
     Those are the ones that run into or over the changed days, and all that were computed without published data.
     """
     first, last = affected
-    begun = _CLOCK.started_at < datetime.combine(last + timedelta(days=1), time.min, REGION_ZONE)
+    begun = _CLOCK.started_at <= datetime.combine(last, time.max, REGION_ZONE)
     touched = begun & ((_CLOCK.due_on >= first) | (_CLOCK.state == ClockState.PAUSED))
     query = sa.select(*_CLOCK).where(_OPEN, touched | _CLOCK.provisional).order_by(_CLOCK.id).limit(batch)
     if after is not None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 
+from xiaoneng.core.worktime.models import REGION_ZONE
 from xiaoneng.core.worktime.rules.hours import DEFAULT_WINDOWS, Window, Windows, WorkHours, checked
-from xiaoneng.kit.clock import REGION_ZONE
 
 _MINUTE = 60_000_000
 _SATURDAY = 5
@@ -94,6 +94,10 @@ class Calendar:
                 return False
             year += 1
         return True
+
+    def covers(self, year: int) -> bool:
+        """Whether `year` has published data."""
+        return year in self._known
 
     def rule(self, day: date) -> DayRule | None:
         """What is special about `day`, if anything."""

@@ -21,8 +21,15 @@ class Window:
         if not 0 <= self.opens < self.closes <= MINUTES_PER_DAY:
             raise ValueError(f"a work window must lie within one day and not be empty: {self}")
 
-    def __str__(self) -> str:
-        return f"{_clock(self.opens)}-{_clock(self.closes)}"
+    @property
+    def opening(self) -> str:
+        """When it opens, as `08:30`."""
+        return _clock(self.opens)
+
+    @property
+    def closing(self) -> str:
+        """When it closes, up to `24:00`."""
+        return _clock(self.closes)
 
 
 Windows = tuple[Window, ...]

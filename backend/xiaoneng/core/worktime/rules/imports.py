@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from xiaoneng.core.worktime.rules.calendar import DayRule
+from xiaoneng.core.worktime.models import CalendarFormat
+from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 
 MAX_ROWS = 5_000
 """More special days than any file of any span we serve can hold."""
@@ -39,6 +40,20 @@ class ParsedCalendar:
 
     def refuse(self, row: int, column: str, code: str, message: str) -> None:
         self.errors.append(RowError(row, column, code, message))
+
+
+def parse_file(content: bytes, file_format: CalendarFormat) -> ParsedCalendar:
+    """A calendar file in UTF-8, or GB 18030 as spreadsheets write it."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = content.decode("gb18030")
+        except UnicodeDecodeError:
+            parsed = ParsedCalendar()
+            parsed.refuse(0, "", "bad_encoding", "the file is neither UTF-8 nor GB 18030")
+            return parsed
+    return parse_csv(text) if file_format is CalendarFormat.LOCAL_CSV else parse_holiday_cn(text)
 
 
 def parse_csv(text: str) -> ParsedCalendar:
@@ -148,3 +163,26 @@ def _bounded_days(days: list[Any], parsed: ParsedCalendar) -> Iterable[tuple[int
     if len(days) > MAX_ROWS:
         parsed.refuse(MAX_ROWS + 1, "", "too_many_rows", f"at most {MAX_ROWS} days a file")
     return enumerate(days[:MAX_ROWS], start=1)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """What a file would make of a calendar.
+
+    `dropped` are special days that become usual ones; `affected` bounds the days whose meaning changes, with the
+    first after the last when none does.
+    """
+
+    after: Calendar
+    dropped: frozenset[date]
+    days_changed: int
+    affected: tuple[date, date]
+
+
+def plan_import(before: Calendar, parsed: ParsedCalendar, *, dropped: Iterable[date]) -> ImportPlan:
+    """Work out an import without doing it."""
+    gone = frozenset(dropped)
+    after = before.changed(parsed.days, dropped=gone, years=parsed.published)
+    differing = [day for day in parsed.days.keys() | gone if before.windows(day) != after.windows(day)]
+    affected = (min(differing), max(differing)) if differing else (date.max, date.min)
+    return ImportPlan(after, gone, len(differing), affected)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from xiaoneng.core.worktime.models import ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.models import REGION_ZONE, ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.calendar import Calendar
-from xiaoneng.kit.clock import REGION_ZONE
 
 _MINUTE = timedelta(minutes=1)
 _BY_TIME = frozenset({LimitUnit.MINUTE, LimitUnit.WORK_HOUR})

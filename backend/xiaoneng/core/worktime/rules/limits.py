@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from xiaoneng.core.worktime.models import EndsAt, LimitUnit, StartRule
+from xiaoneng.core.worktime.models import REGION_ZONE, EndsAt, LimitUnit, StartRule
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.pauses import Pause, merged
-from xiaoneng.kit.clock import REGION_ZONE
 
 MAX_AMOUNT = 1_000_000
 """Greatest amount of a limit, in its unit: far beyond any legal one, small enough to never overflow."""
