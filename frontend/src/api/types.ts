@@ -47,6 +47,6 @@ export interface Page<T> {
   items: T[]
   next_cursor: string | null
   prev_cursor: string | null
-  total: number
+  total: number | null
   total_is_exact: boolean
 }

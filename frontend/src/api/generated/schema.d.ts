@@ -356,6 +356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/actions/record_attempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["post_cases_case_id_actions_record_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/actions/call_back": {
         parameters: {
             query?: never;
@@ -676,6 +692,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["get_notifications_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/actions/mark_read": {
         parameters: {
             query?: never;
@@ -787,11 +819,11 @@ export interface components {
         /** @enum {string} */
         Lamp: "green" | "blue" | "yellow" | "red" | "paused" | "done";
         /** @enum {string} */
-        CloseReason: "rated" | "called_back" | "rating_window_expired" | "withdrawn" | "not_accepted";
+        CloseReason: "rated" | "called_back" | "rating_window_expired" | "unreachable";
         /** @enum {string} */
         ClockState: "running" | "paused" | "stopped" | "cancelled";
         /** @enum {string} */
-        ClockUnit: "minute" | "work_hour" | "natural_day" | "working_day";
+        ClockUnit: "minute" | "work_hour" | "natural_day" | "working_day" | "same_day";
         /** @enum {string} */
         ItemStatus: "registered" | "planned" | "plan_returned" | "rectifying" | "closeout_applied" | "verified" | "closed";
         /** @enum {string} */
@@ -899,7 +931,7 @@ export interface components {
             items: components["schemas"]["TimelineEntry"][];
             next_cursor: string | null;
             prev_cursor: string | null;
-            total: number;
+            total: number | null;
             total_is_exact: boolean;
         };
         LoginIn: {
@@ -1017,12 +1049,14 @@ export interface components {
             content: string;
             urgency?: components["schemas"]["Urgency"];
             category_code?: string | null;
-            caller?: components["schemas"]["CallerIn"];
+            caller?: components["schemas"]["CallerIn"] | null;
             anonymous?: boolean;
             confidential?: boolean;
             place?: string | null;
             occurred_at?: string | null;
             target_unit_id?: string | null;
+            named_unit_ids?: string[];
+            named_person_ids?: string[];
         };
         CaseListItem: {
             /** Format: uuid */
@@ -1035,35 +1069,36 @@ export interface components {
             status: components["schemas"]["CaseStatus"];
             category: components["schemas"]["CategoryRef"] | null;
             lead_unit: components["schemas"]["UnitRef"] | null;
-            due_at: string | null;
+            /** Format: date-time */
+            due_at: string;
             lamp: components["schemas"]["Lamp"];
             deadline: components["schemas"]["Deadline"] | null;
             /** Format: date-time */
             received_at: string;
             confidential: boolean;
-            rating: number | null;
+            stars: number | null;
         };
         Page_CaseListItem_: {
             items: components["schemas"]["CaseListItem"][];
             next_cursor: string | null;
             prev_cursor: string | null;
-            total: number;
+            total: number | null;
             total_is_exact: boolean;
         };
         CaseReply: {
             text: string;
             /** Format: date-time */
             replied_at: string;
-            replied_by: components["schemas"]["PersonRef"] | null;
+            replied_by: string | null;
+            working_days: number | null;
             files: components["schemas"]["FileRef"][];
         };
         CaseRating: {
-            stars: number;
+            stars: number | null;
             solved: components["schemas"]["Solved"] | null;
             comment: string | null;
             /** Format: date-time */
             rated_at: string;
-            via: string;
         };
         CaseRead: {
             /** Format: uuid */
@@ -1076,13 +1111,14 @@ export interface components {
             status: components["schemas"]["CaseStatus"];
             category: components["schemas"]["CategoryRef"] | null;
             lead_unit: components["schemas"]["UnitRef"] | null;
-            due_at: string | null;
+            /** Format: date-time */
+            due_at: string;
             lamp: components["schemas"]["Lamp"];
             deadline: components["schemas"]["Deadline"] | null;
             /** Format: date-time */
             received_at: string;
             confidential: boolean;
-            rating: components["schemas"]["CaseRating"] | null;
+            stars: number | null;
             content: string;
             place: string | null;
             occurred_at: string | null;
@@ -1090,11 +1126,13 @@ export interface components {
             source: string | null;
             caller: components["schemas"]["CallerRead"] | null;
             anonymous: boolean;
+            sealed: boolean;
             handler: components["schemas"]["PersonRef"] | null;
             target_unit: components["schemas"]["UnitRef"] | null;
             returned_count: number;
             redo_count: number;
             reply: components["schemas"]["CaseReply"] | null;
+            rating: components["schemas"]["CaseRating"] | null;
             close_reason: components["schemas"]["CloseReason"] | null;
             closed_at: string | null;
             clocks: components["schemas"]["Clock"][];
@@ -1148,7 +1186,7 @@ export interface components {
             items: components["schemas"]["ItemListItem"][];
             next_cursor: string | null;
             prev_cursor: string | null;
-            total: number;
+            total: number | null;
             total_is_exact: boolean;
         };
         Evidence: {
@@ -1264,7 +1302,7 @@ export interface components {
             items: components["schemas"]["Notification"][];
             next_cursor: string | null;
             prev_cursor: string | null;
-            total: number;
+            total: number | null;
             total_is_exact: boolean;
         };
         MarkRead: {
@@ -1360,11 +1398,13 @@ export interface components {
             text: string;
             file_ids?: string[];
         };
-        CaseCallBackIn: {
-            reached: boolean;
-            solved?: components["schemas"]["Solved"] | null;
-            stars?: number | null;
+        CaseRecordAttemptIn: {
             note: string;
+        };
+        CaseCallBackIn: {
+            solved: components["schemas"]["Solved"];
+            stars: number;
+            note?: string | null;
         };
         CaseRedoIn: {
             reason: string;
@@ -1373,7 +1413,7 @@ export interface components {
             reason: string;
         };
         CaseUrgeIn: {
-            note: string;
+            reason: string;
         };
         CaseIssueReceiptIn: Record<string, never>;
         CaseRevealCallerIn: {
@@ -1835,15 +1875,17 @@ export interface operations {
     get_cases: {
         parameters: {
             query?: {
-                status?: components["schemas"]["CaseStatus"];
+                status?: components["schemas"]["CaseStatus"][];
                 unit_id?: string;
                 kind?: components["schemas"]["CaseKind"];
                 channel?: components["schemas"]["CaseChannel"];
                 category_code?: string;
-                lamp?: components["schemas"]["Lamp"];
+                source?: string;
                 q?: string;
                 received_from?: string;
-                received_to?: string;
+                received_before?: string;
+                due_from?: string;
+                due_before?: string;
                 sort?: components["schemas"]["CaseSort"];
                 cursor?: string;
                 limit?: number;
@@ -2159,6 +2201,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CaseReplyIn"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_cases_case_id_actions_record_attempt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseRecordAttemptIn"];
             };
         };
         responses: {
@@ -2893,6 +2970,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Notification_"];
+                };
+            };
+            /** @description problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_notifications_stream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description problem */
