@@ -13,26 +13,26 @@ type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query'
 export const FILTERS = ['q', 'status', 'category_code', 'unit_id', 'kind', 'channel', 'from', 'to', 'due'] as const
 
 export const caseColumns = (t: Translate): Column[] => [
-  { key: 'lamp', title: t('cases.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'hide' },
+  { key: 'lamp', title: t('cases.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
   { key: 'title', title: t('cases.column.title'), fixed: true, phone: 'title' },
   { key: 'unit', title: t('cases.column.unit'), width: '172px', phone: 'meta' },
   { key: 'status', title: t('cases.column.status'), width: '88px', phone: 'meta' },
   { key: 'deadline', title: t('cases.column.deadline'), width: '148px', sort: 'due_at', phone: 'lead' },
-  { key: 'kind', title: t('cases.column.kind'), width: '76px', wide: true, phone: 'hide' },
-  { key: 'category', title: t('cases.column.category'), width: '124px', wide: true, phone: 'hide' },
+  { key: 'kind', title: t('cases.column.kind'), width: '76px', wide: 2, phone: 'hide' },
+  { key: 'category', title: t('cases.column.category'), width: '124px', wide: 1, phone: 'hide' },
   { key: 'channel', title: t('cases.column.channel'), width: '84px', phone: 'hide' },
-  { key: 'received', title: t('cases.column.received'), width: '124px', sort: 'received_at', wide: true, phone: 'hide' },
-  { key: 'stars', title: t('cases.column.stars'), width: '92px', wide: true, phone: 'hide' },
+  { key: 'received', title: t('cases.column.received'), width: '124px', sort: 'received_at', wide: 1, phone: 'hide' },
+  { key: 'stars', title: t('cases.column.stars'), width: '92px', wide: 2, phone: 'hide' },
 ]
 
 export const caseFilters = (t: Translate): FilterField[] => [
   { name: 'category_code', kind: 'category', label: t('cases.filter.category') },
   { name: 'unit_id', kind: 'unit', label: t('cases.filter.unit') },
   { name: 'status', kind: 'select', label: t('cases.filter.status'), options: options(t, 'status', STATUSES) },
-  { name: 'kind', kind: 'select', label: t('cases.filter.kind'), options: options(t, 'kind', KINDS) },
+  { name: 'kind', kind: 'select', label: t('cases.filter.kind'), more: true, options: options(t, 'kind', KINDS) },
   { name: 'channel', kind: 'select', label: t('cases.filter.channel'), options: options(t, 'channel', CHANNELS) },
-  { name: 'from', kind: 'day', label: t('cases.filter.from') },
-  { name: 'to', kind: 'day', label: t('cases.filter.to') },
+  { name: 'from', kind: 'day', label: t('cases.filter.from'), more: true },
+  { name: 'to', kind: 'day', label: t('cases.filter.to'), more: true },
 ]
 
 export const caseViews = (t: Translate): View[] => {
@@ -60,9 +60,15 @@ function received(from: string | undefined, to: string | undefined): ListQuery {
   return { ...(from ? { received_from: start(from) } : {}), ...(to ? { received_before: start(to, 1) } : {}) }
 }
 
+/** Work is read by what is due first; everything else by what came last. */
+export function sortOf(values: Filters, chosen: string | undefined): string {
+  if (chosen) return chosen
+  return values['due'] || OPEN.some((status) => status === values['status']) ? 'due_at' : '-received_at'
+}
+
 /** The URL's filters as the API's. `due` looks only at cases somebody still owes something on. */
 export function toQuery(values: Filters, sort: string | undefined, cursor: string | undefined, now: Date): ListQuery {
   const { from, to, due: which, status, ...plain } = values
   const states = status ? [status] : which ? [...OPEN] : []
-  return { ...plain, ...due(which, now), ...received(from, to), ...(states.length ? { status: states } : {}), ...(sort ? { sort } : {}), ...(cursor ? { cursor } : {}) } as ListQuery
+  return { ...plain, ...due(which, now), ...received(from, to), ...(states.length ? { status: states } : {}), sort: sortOf(values, sort), ...(cursor ? { cursor } : {}) } as ListQuery
 }

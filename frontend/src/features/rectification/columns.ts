@@ -12,15 +12,15 @@ type Translate = (key: string) => string
 export const FILTERS = ['q', 'status', 'unit_id', 'lamp'] as const
 
 export const itemColumns = (t: Translate): Column[] => [
-  { key: 'lamp', title: t('rectification.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'hide' },
+  { key: 'lamp', title: t('rectification.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
   { key: 'title', title: t('rectification.column.title'), fixed: true, phone: 'title' },
   { key: 'unit', title: t('rectification.column.unit'), width: '180px', phone: 'meta' },
   { key: 'status', title: t('rectification.column.status'), width: '96px', phone: 'meta' },
   { key: 'deadline', title: t('rectification.column.deadline'), width: '148px', sort: 'due_on', phone: 'lead' },
-  { key: 'progress', title: t('rectification.column.progress'), width: '116px', phone: 'meta' },
-  { key: 'source', title: t('rectification.column.source'), width: '140px', wide: true, phone: 'hide' },
-  { key: 'returned', title: t('rectification.column.returned'), width: '64px', align: 'end', wide: true, phone: 'hide' },
-  { key: 'created', title: t('rectification.column.created'), width: '124px', sort: 'created_at', wide: true, phone: 'hide' },
+  { key: 'progress', title: t('rectification.column.progress'), width: '128px', phone: 'meta' },
+  { key: 'source', title: t('rectification.column.source'), width: '140px', wide: 1, phone: 'hide' },
+  { key: 'returned', title: t('rectification.column.returned'), width: '64px', align: 'end', wide: 2, phone: 'hide' },
+  { key: 'created', title: t('rectification.column.created'), width: '124px', sort: 'created_at', wide: 1, phone: 'hide' },
 ]
 
 export const itemFilters = (t: Translate): FilterField[] => [
