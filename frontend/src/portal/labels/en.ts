@@ -1,0 +1,3 @@
+export default {
+  portal: { title: 'Tell the government' },
+}

@@ -1,0 +1,3 @@
+export default {
+  portal: { title: '群众诉求' },
+}
