@@ -31,6 +31,11 @@ MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 WHY = Grounds("等待群众补充材料", None)
 
 
+@pytest.fixture
+def database(module_database):
+    return module_database
+
+
 def _at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00")
 

@@ -26,11 +26,9 @@ def _at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00")
 
 
-@pytest.fixture(autouse=True)
-async def _nothing_open(database):
-    async with database.unit_of_work() as session:
-        for table in ("clock_ledger", "clock", "outbox_event", "procrastinate_jobs"):
-            await session.execute(sa.text(f"TRUNCATE {table} CASCADE"))
+@pytest.fixture
+def database(own_database):
+    return own_database
 
 
 async def _start(database, policy: str, kind: str, count: int = 1, at: datetime = MONDAY) -> list[UUID]:
@@ -196,7 +194,7 @@ class TestTables:
             f"{_WINDOW}) {_EIGHT})".replace('[["08:00", "12:00"]]', "[]"),
         ],
     )
-    async def test_refuse_what_cannot_be(self, database, wrong):
-        await _start(database, "case.complaint.normal", "finish")
+    async def test_refuse_what_cannot_be(self, module_database, wrong):
+        await _start(module_database, "case.complaint.normal", "finish")
         with pytest.raises(IntegrityError):
-            await _scalar(database, wrong)
+            await _scalar(module_database, wrong)
