@@ -129,6 +129,7 @@ def hostile(keys, claims, now):
         "empty": "",
         "not ascii": good[:-1] + "。",
         "five megabytes": good + "A" * 5_000_000,
+        "signed and too long": forge(head, json.dumps(body).encode() + b" " * 4000, key),
         "padded": good + "A" * tokens.MAX_BYTES,
         "random": b64(hashlib.sha512(b"refresh").digest()),
     }
