@@ -19,7 +19,7 @@ FRONTEND_SOURCES := $(shell find frontend/src frontend/public -type f 2>/dev/nul
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help setup setup-run run dev test test-fast coverage check format format-check lint types imports dependencies \
-  dead-code architecture openapi openapi-check migrations-check frontend-check clients migration migrate seed \
+  architecture openapi openapi-check migrations-check frontend-check clients migration migrate seed \
   simulate e2e bench faults clean reset distclean
 
 help: ## Show this list
@@ -44,7 +44,7 @@ define install
 	@set -e; if uv --version >/dev/null 2>&1; then install="uv pip install --quiet --python $(BIN)/python"; \
 	else install="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; fi; \
 	$$install --require-hashes -r backend/requirements/$(1).txt; \
-	$$install --no-deps -e .
+	$$install --no-deps --no-build-isolation -e .
 	@touch $@
 endef
 
@@ -98,7 +98,7 @@ bench: .venv/.dev ## The budgets, as ratios measured in one run
 faults: .venv/.dev ## What happens when processes are killed and connections break
 	@$(BIN)/pytest tests/faults $(ARGS)
 
-check: format-check lint types imports dependencies dead-code architecture openapi-check migrations-check frontend-check ## Every check that is not a test of behaviour
+check: format-check lint types imports dependencies architecture openapi-check migrations-check frontend-check ## Every check that is not a test of behaviour
 
 format: .venv/.dev ## Format the Python code
 	@$(BIN)/ruff format --quiet .
@@ -118,9 +118,6 @@ imports: .venv/.dev
 
 dependencies: .venv/.dev
 	@$(BIN)/deptry --no-ansi backend
-
-dead-code: .venv/.dev
-	@$(BIN)/vulture
 
 architecture: .venv/.dev
 	@$(BIN)/pytest -q tests/architecture
