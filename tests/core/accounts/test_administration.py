@@ -248,7 +248,7 @@ class TestKeys:
         token = key[0]["token"]
         for route in every_route(app):
             row = pivot().rows[route.operation]
-            if route.public or row.any_login:
+            if route.public or row.any_login or row.permission in SCOPES:
                 continue
             headers = bearer(token, **{"Idempotency-Key": ids.new_id().hex})
             answer = await client.request(route.method, route.path, json={}, headers=headers)
