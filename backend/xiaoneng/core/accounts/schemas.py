@@ -101,7 +101,12 @@ class PasswordReset(Input):
     """A new password set by an administrator; the holder must change it at the next login."""
 
     password: Password
-    reset_totp: bool = False
+    reason: Reason
+
+
+class TotpReset(Input):
+    """Why the second factor is taken off, such as a lost telephone."""
+
     reason: Reason
 
 
