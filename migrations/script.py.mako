@@ -5,7 +5,6 @@ a revision must not hold a lock that stops the running release.
 """
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
 ${imports if imports else ""}
 revision = ${repr(up_revision)}

@@ -72,3 +72,20 @@ async def serve_in(session: Session, person_id: UUID, unit_id: UUID, role: Role)
     """A body at a unit with one member; the membership's key."""
     body = await people.add_body(session, SYSTEM, BodyDraft(unit_id, BodyKind.OFFICE, f"专班 {ids.new_id()}", role))
     return (await people.add_member(session, SYSTEM, person_id, body.id, seconded=True)).id
+
+
+async def new_unit(database: Database, parent: UUID | None, name: str = "临时机构", **more: object) -> UUID:
+    """One more unit, with a code of its own."""
+    async with database.unit_of_work() as session:
+        draft = UnitCreate(
+            **{
+                "code": f"t{ids.new_id().hex}",
+                "name": name,
+                "type": UnitType.PUBLIC_INSTITUTION,
+                "level": 4,
+                "parent_id": parent,
+                "valid_from": FOUNDED,
+                **more,
+            }
+        )
+        return (await units.create_unit(session, SYSTEM, draft)).id

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.organization.models import BodyKind, UnitType
+from xiaoneng.core.organization.models import MAX_LEVEL, BodyKind, UnitType
 from xiaoneng.kit.schemas import Input, Reason, Schema
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
@@ -88,7 +88,7 @@ class UnitCreate(Input):
     name: Name
     short_name: Name | None = None
     type: UnitType
-    level: Annotated[int, "1 province, 2 prefecture, 3 county, 4 township, 5 village"]
+    level: Annotated[int, Field(ge=1, le=MAX_LEVEL, description="1 省，2 市，3 县，4 乡，5 村")]
     parent_id: UUID | None = None
     group_code: Code | None = None
     is_key_unit: bool = False

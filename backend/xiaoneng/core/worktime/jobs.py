@@ -98,16 +98,16 @@ async def _sweep(session: Session) -> None:
 @outbox.subscribe(CalendarChanged)
 async def recompute_clocks(session: Session, event: CalendarChanged) -> None:
     """Bring the open clocks in line with the changed calendar."""
-    await _recalculate(session, event, None)
+    await recalculate(session, event, None)
 
 
 @job("worktime.recalculate_more")
 async def recalculate_more(session: Session, event: dict[str, Any], after: str) -> None:
     """Go on with the next batch; a batch that ran twice changes nothing the second time."""
-    await _recalculate(session, CalendarChanged.model_validate(event), UUID(after))
+    await recalculate(session, CalendarChanged.model_validate(event), UUID(after))
 
 
-async def _recalculate(session: Session, event: CalendarChanged, after: UUID | None) -> None:
+async def recalculate(session: Session, event: CalendarChanged, after: UUID | None) -> None:
     affected = (event.first, event.last)
     rules = await calendars.current(session)
     batch, reached = await recalculation.next_batch(session, rules, affected, after)

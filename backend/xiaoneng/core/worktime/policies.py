@@ -198,5 +198,5 @@ def calendar_read(days: Calendar, year: int, today: date) -> CalendarRead:
         version=days.version,
         working_days=days.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
         days=[CalendarDayRead(day=day, is_working_day=rule.is_working_day, name=rule.name) for day, rule in special],
-        windows=[WindowRead(opens=window.opening, closes=window.closing) for window in days.hours.on(today)],
+        windows=[WindowRead(opens=window.opening, closes=window.closing) for window in days.usual_windows(today)],
     )

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import policies
-from xiaoneng.core.worktime.errors import CalendarMissing, ClockMissing, DueInPast, LimitRefused, PolicyMissing
+from xiaoneng.core.worktime.errors import ClockMissing, DueInPast, LimitRefused, PolicyMissing
 from xiaoneng.core.worktime.events import CalendarChanged
 from xiaoneng.core.worktime.models import (
     REGION_CALENDAR_ID,
@@ -274,8 +274,7 @@ async def import_file(session: Session, content: bytes, options: ImportOptions, 
     parsed, local = parse_file(content, options.format), options.format is CalendarFormat.LOCAL_CSV
     if parsed.errors:
         raise policies.refusal(parsed)
-    if await calendars.lock(session) is None:
-        raise CalendarMissing
+    await calendars.lock(session)
     rules = await calendars.current(session)
     named = set[date]() if local else await calendars.national_days_of(session, parsed.published)
     plan = plan_import(rules.calendar, parsed, dropped=named - parsed.days.keys())

@@ -33,7 +33,8 @@ FRESH_SECONDS = 1.0
 _DECEMBER = 12
 _OWN = "worktime_rules"
 _CALENDAR = sa.inspect(RegionCalendar).local_table.c
-_VERSION = sa.select(_CALENDAR.version).where(_CALENDAR.code == REGION_CALENDAR)
+_STAMP = sa.select(_CALENDAR.version, _CALENDAR.updated_at).where(_CALENDAR.code == REGION_CALENDAR)
+_Stamp = tuple[int, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Rules:
 @dataclass(slots=True)
 class _Held:
     rules: Rules
+    stamp: _Stamp
     checked_at: float
 
 
@@ -67,17 +69,23 @@ async def current(session: Session) -> Rules:
         return held.rules
     if held is not None:
         held.checked_at = now
-        if await session.scalar(_VERSION) == held.rules.calendar.version:
+        if await _stamp(session) == held.stamp:
             return held.rules
-    rules = await _load(session)
-    _held[engine] = _Held(rules, now)
+    stamp = await _stamp(session)
+    rules = await _load(session, stamp)
+    _held[engine] = _Held(rules, stamp, now)
     return rules
 
 
-async def _load(session: Session) -> Rules:
-    version = await session.scalar(_VERSION)
-    if version is None:
+async def _stamp(session: Session) -> _Stamp:
+    """Version and moment of the last change; both, since a restored backup may reach the same version again."""
+    found = (await session.execute(_STAMP)).one_or_none()
+    if found is None:
         raise CalendarMissing
+    return found.version, found.updated_at
+
+
+async def _load(session: Session, stamp: _Stamp) -> Rules:
     days = (await session.scalars(sa.select(CalendarDay))).all()
     years = (await session.scalars(sa.select(col(CalendarYear.year)))).all()
     windows = (await session.scalars(sa.select(WorkWindow))).all()
@@ -86,7 +94,7 @@ async def _load(session: Session) -> Rules:
         days={row.day: DayRule(row.is_working_day, row.name, _windows(row.windows)) for row in days},
         years=years,
         hours=WorkHours(tuple(map(_hours_rule, windows))),
-        version=version,
+        version=stamp[0],
     )
     return Rules(calendar, Policies(map(_policy, policies)))
 
@@ -114,9 +122,10 @@ def _policy(row: TimePolicy) -> Policy:
     return Policy(row.code, row.kind, row.effective_from, limit, thresholds, row.basis)
 
 
-async def lock(session: Session) -> int | None:
-    """Let one change of the calendar at a time in; the version before it, or None for a database without one."""
-    return await session.scalar(_VERSION.with_for_update())
+async def lock(session: Session) -> None:
+    """Let one change of the calendar at a time in. Raises CalendarMissing."""
+    if (await session.execute(_STAMP.with_for_update())).one_or_none() is None:
+        raise CalendarMissing
 
 
 async def seed(session: Session) -> None:
@@ -138,13 +147,18 @@ def _belongs(day: date, years: set[int]) -> bool:
     return day.year in years or (day.month == _DECEMBER and day.year + 1 in years)
 
 
-async def changed(session: Session) -> Rules:
-    """Count the version up after a change, and let this session see it."""
+async def changed(session: Session) -> None:
+    """Count the version up after a change, and let this session see it, and this process once it is committed."""
     grown = {"version": _CALENDAR.version + 1, "updated_at": clock.now()}
     await session.execute(sa.update(RegionCalendar).where(_CALENDAR.code == REGION_CALENDAR).values(grown))
-    session.info.pop(_OWN, None)
-    rules = session.info[_OWN] = await _load(session)
-    return rules
+    session.info[_OWN] = await _load(session, await _stamp(session))
+    engine = session.get_bind().engine
+
+    def look_again(_: Any) -> None:
+        if engine in _held:
+            _held[engine].checked_at = -FRESH_SECONDS
+
+    sa.event.listen(session.sync_session, "after_commit", look_again, once=True)
 
 
 async def save_days(session: Session, days: Mapping[date, DayRule], *, local: bool) -> None:

@@ -18,7 +18,8 @@ Subject = tuple[str, UUID]
 """Type and key of the object that a clock belongs to."""
 Affected = tuple[date, date]
 """First and last day whose meaning changed; the first lies after the last when none did."""
-_CLOCK = sa.inspect(Clock).local_table.c
+_TABLE = cast("sa.Table", sa.inspect(Clock).local_table)
+_CLOCK = _TABLE.c
 _LEDGER = sa.inspect(ClockLedgerEntry).local_table.c
 _OPEN = _CLOCK.state.in_([ClockState.RUNNING, ClockState.PAUSED])
 _OF_SUBJECT = sa.and_(
@@ -33,7 +34,7 @@ _CLOCKS_OF = (
     .order_by(_CLOCK.started_at, _CLOCK.id)
 )
 _CLOSE = (
-    sa.update(Clock)
+    sa.update(_TABLE)
     .where(_OF_SUBJECT, _OPEN)
     .values(
         state=sa.bindparam("to_state", type_=_CLOCK.state.type),
@@ -44,7 +45,7 @@ _CLOSE = (
     .returning(_CLOCK.id, _CLOCK.due_at)
 )
 _CLOSE_ONE = _CLOSE.where(_CLOCK.kind == sa.bindparam("of_kind"))
-_HAND_OVER = sa.update(Clock).where(_OF_SUBJECT, _OPEN).values(unit_id=sa.bindparam("to_unit_id"), rev=_CLOCK.rev + 1)
+_HAND_OVER = sa.update(_TABLE).where(_OF_SUBJECT, _OPEN).values(unit_id=sa.bindparam("to_unit_id"), rev=_CLOCK.rev + 1)
 _DUE = (
     sa.select(*_CLOCK)
     .where(_CLOCK.state == sa.literal_column("'running'"), _CLOCK.next_fire_at <= sa.bindparam("now"))
@@ -111,7 +112,7 @@ def _subject(subject: Subject) -> dict[str, Any]:
 
 async def change(session: Session, clock_id: UUID, values: Mapping[str, Any]) -> Row:
     """Set columns of one clock, count its revision up, and return the row as it is now."""
-    statement = sa.update(Clock).where(_CLOCK.id == clock_id).values(**values, rev=_CLOCK.rev + 1).returning(*_CLOCK)
+    statement = sa.update(_TABLE).where(_CLOCK.id == clock_id).values(**values, rev=_CLOCK.rev + 1).returning(*_CLOCK)
     return _rows(await session.execute(statement))[0]
 
 
@@ -161,6 +162,6 @@ async def _set_many(session: Session, columns: _Columns, rows: Sequence[Any]) ->
         sa.cast(sa.bindparam(f"all_{name}", list(values), type_=ARRAY(kind)), ARRAY(kind))
         for (name, kind), values in zip(columns.items(), zip(*rows, strict=True), strict=True)
     ]
-    new = sa.func.unnest(*arrays).table_valued(*columns, name="new")
+    new = sa.func.unnest(*arrays).table_valued(*columns, name="new").render_derived()
     values = {name: new.c[name] for name in columns if name != "id"}
-    await session.execute(sa.update(Clock).where(_CLOCK.id == new.c.id).values(**values, rev=_CLOCK.rev + 1))
+    await session.execute(sa.update(_TABLE).where(_CLOCK.id == new.c.id).values(**values, rev=_CLOCK.rev + 1))

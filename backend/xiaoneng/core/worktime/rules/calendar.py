@@ -117,6 +117,10 @@ class Calendar:
             return ()
         return rule.windows or self._hours.on(day)
 
+    def usual_windows(self, day: date) -> Windows:
+        """The office's hours on `day`, were it a working day without hours of its own."""
+        return self._hours.on(day)
+
     def close_of_business(self, day: date) -> datetime | None:
         """The local moment at which the last window of `day` closes; None on a day of rest."""
         windows = self.windows(day)
