@@ -31,7 +31,7 @@ export function useColumns(view: () => string, all: () => readonly Column[]) {
   })
   const isShown = (column: Column) => column.fixed === true || !choice.value?.hidden.includes(column.key)
   /** Narrow screens drop `wide` columns unless somebody asked for them. */
-  const isDropped = (column: Column) => column.wide === true && !choice.value?.shown.includes(column.key)
+  const dropsBelow = (column: Column) => (choice.value?.shown.includes(column.key) ? undefined : column.wide)
   const visible = computed(() => ordered.value.filter(isShown))
 
   function keep(next: Choice) {
@@ -57,5 +57,5 @@ export function useColumns(view: () => string, all: () => readonly Column[]) {
     choice.value = null
     localStorage.removeItem(storage())
   }
-  return { ordered, visible, isShown, isDropped, toggle, move, reset }
+  return { ordered, visible, isShown, dropsBelow, toggle, move, reset }
 }

@@ -67,16 +67,16 @@ export interface Column {
   sort?: string
   /** Cannot be hidden. */
   fixed?: boolean
-  /** Hidden on screens narrower than 1200 px unless the person chose it. */
-  wide?: boolean
+  /** Only on wide screens unless the person chose it: 1 from 1400 px, 2 from 1680 px. */
+  wide?: 1 | 2
   /** Where the cell goes when rows are stacked on a phone. */
-  phone?: 'title' | 'lead' | 'meta' | 'hide'
+  phone?: 'mark' | 'title' | 'lead' | 'meta' | 'hide'
 }
 
 /** One field of an action's form. */
 export interface Field {
   name: string
-  kind: 'text' | 'textarea' | 'choice' | 'select' | 'unit' | 'person' | 'date' | 'files' | 'file' | 'stars' | 'percent' | 'checks'
+  kind: 'text' | 'textarea' | 'choice' | 'yesno' | 'select' | 'unit' | 'person' | 'date' | 'files' | 'file' | 'stars' | 'percent' | 'checks'
   label: string
   required?: boolean
   help?: string

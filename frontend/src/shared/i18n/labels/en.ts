@@ -69,7 +69,7 @@ export default {
     empty: 'Nothing matches',
     empty_help: 'Change a filter, or clear them all.',
   },
-  search: { placeholder: 'Search', label: 'Search', from: 'From', to: 'To', anytime: 'Any time', filters: 'Filters' },
+  search: { placeholder: 'Search', label: 'Search', from: 'From', to: 'To', anytime: 'Any time', filters: 'Filters', more: 'More filters', less: 'Fewer filters' },
   views: { label: 'Views', save: 'Save this view', name: 'Name of the view', remove: 'Delete view “{name}”', saved: 'View saved on this device' },
   keys: {
     title: 'Keyboard',

@@ -69,7 +69,7 @@ export default {
     empty: '没有符合条件的记录',
     empty_help: '换一个条件，或清除全部条件再看。',
   },
-  search: { placeholder: '搜索', label: '搜索', from: '从', to: '到', anytime: '不限', filters: '筛选条件' },
+  search: { placeholder: '搜索', label: '搜索', from: '从', to: '到', anytime: '不限', filters: '筛选条件', more: '更多条件', less: '收起条件' },
   views: { label: '视图', save: '保存当前视图', name: '视图名称', remove: '删除视图“{name}”', saved: '视图已保存在本机' },
   keys: {
     title: '键盘操作',
