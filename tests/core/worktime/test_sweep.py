@@ -1,6 +1,7 @@
 """The sweeper: every rung once, in order, however many sweep; and what the tables refuse."""
 
 import asyncio
+from collections import defaultdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -8,12 +9,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.outbox.models import OutboxEvent
-from xiaoneng.core.worktime import service
-from xiaoneng.core.worktime.jobs import SWEEP_BATCH, fire_due, sweep
+from xiaoneng.core.worktime import jobs, service
+from xiaoneng.core.worktime.events import ClockBreached
+from xiaoneng.core.worktime.jobs import SWEEP_BATCH, fire_due
 from xiaoneng.core.worktime.models import Clock
 from xiaoneng.core.worktime.schemas import Grounds
 from xiaoneng.kit import clock, ids
+from xiaoneng.kit.jobs import connection_pool, queue
 
 pytestmark = pytest.mark.anyio
 MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
@@ -166,8 +170,30 @@ class TestMany:
             lines = (await session.scalars(sa.text(plan))).all()
         assert any("ix_clock_next_fire" in line for line in lines)
 
-    async def test_the_timer_is_registered(self):
-        assert sweep.name == "worktime.sweep"
+
+class TestWorker:
+    async def test_the_timer_sweeps_and_handlers_hear_of_each_rung_once(self, database, monkeypatch):
+        monkeypatch.setattr(jobs, "SWEEP_BATCH", 4)
+        monkeypatch.setattr(outbox, "_handlers", defaultdict(list))
+        heard: list[UUID] = []
+
+        @outbox.subscribe(ClockBreached)
+        async def hear(_session, event):
+            heard.append(event.object_id)
+
+        subjects = await _start(database, "case.complaint.urgent", "contact", 10)
+        pool = connection_pool(database.engine.url.set(drivername="postgresql").render_as_string(False), size=2)
+        with clock.frozen(_at("2026-11-23T12:00:01")):
+            async with pool, queue.open_async(pool=pool):
+                await jobs.sweep.defer_async(timestamp=0)
+                await queue.run_worker_async(
+                    wait=False,
+                    listen_notify=False,
+                    install_signal_handlers=False,
+                    additional_context={"database": database},
+                    concurrency=3,
+                )
+        assert sorted(heard) == sorted(subjects)
 
 
 class TestTables:

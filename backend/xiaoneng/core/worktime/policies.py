@@ -35,7 +35,12 @@ def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> 
     """The row of a clock that starts under `policy`, with the limit as given."""
     computed = figures(days, Terms(order["started_at"], limit, policy.thresholds))
     return {
-        **order,
+        "subject_type": order["subject_type"],
+        "subject_id": order["subject_id"],
+        "kind": order["kind"],
+        "policy_code": order["policy_code"],
+        "started_at": order["started_at"],
+        "unit_id": order["unit_id"],
         "basis": policy.basis,
         "amount": limit.amount,
         "unit": limit.unit,

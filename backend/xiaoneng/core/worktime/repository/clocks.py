@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from xiaoneng.core.worktime.models import Clock, ClockLedgerEntry, ClockState
+from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session
 
@@ -27,7 +28,7 @@ _OF_SUBJECT = sa.and_(
     _CLOCK.subject_id == sa.bindparam("of_subject_id"), _CLOCK.subject_type == sa.bindparam("of_subject_type")
 )
 _CLOCKS_OF = (
-    sa.select(*_CLOCK)
+    sa.select(*(_CLOCK[name] for name in (*TOLD, "blue_at", "yellow_at")))
     .where(
         _CLOCK.subject_id == sa.any_(sa.bindparam("subject_ids", type_=ARRAY(sa.Uuid))),
         _CLOCK.subject_type == sa.bindparam("subject_type"),
