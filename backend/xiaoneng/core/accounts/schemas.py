@@ -182,10 +182,14 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class AccountDraft:
-    """An account to be made by seeding: `temporary` makes the holder change the password."""
+    """An account to be made by seeding: `temporary` makes the holder change the password.
+
+    `password_hash` spares hashing one password for many accounts.
+    """
 
     login: str
     password: str
     person_id: UUID | None = None
     temporary: bool = False
     totp_secret: str | None = None
+    password_hash: str | None = None

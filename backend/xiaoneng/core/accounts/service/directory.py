@@ -37,7 +37,7 @@ async def create_account(session: Session, author: Author, draft: AccountDraft) 
     account = Account(
         login=login,
         person_id=draft.person_id,
-        password_hash=await passwords.hash_password(draft.password),
+        password_hash=draft.password_hash or await passwords.hash_password(draft.password),
         password_changed_at=None if draft.temporary else now,
         totp_secret=draft.totp_secret,
         totp_enrolled_at=now if draft.totp_secret else None,
