@@ -4,7 +4,8 @@ Jobs run at least once: a worker that dies leaves its job behind, `rescue_stalle
 must do nothing the second time.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Concatenate, ParamSpec
 
 import procrastinate
@@ -75,16 +76,20 @@ async def rescue_stalled(context: procrastinate.JobContext, timestamp: int) -> N
         await manager.retry_job(stalled)
 
 
-def connection_pool(url: str, *, size: int = 4) -> AsyncConnectionPool[Any]:
-    """The pool that a worker's queue uses besides the units of work of its jobs."""
-    return AsyncConnectionPool(url, min_size=1, max_size=size, open=False)
+@asynccontextmanager
+async def opened(url: str, *, size: int = 4) -> AsyncIterator[procrastinate.App]:
+    """The queue with connections of its own, besides those of the units of work of its jobs."""
+    async with AsyncConnectionPool(url, min_size=1, max_size=size, open=False) as pool, queue.open_async(pool=pool):
+        yield queue
 
 
-async def run_worker(url: str, database: Database, *, concurrency: int = 4) -> None:
-    """Work until cancelled."""
-    async with queue.open_async(pool=connection_pool(url)):
-        await queue.run_worker_async(
+async def run_worker(url: str, database: Database, *, concurrency: int = 4, until_empty: bool = False) -> None:
+    """Work until cancelled, or until nothing waits any more."""
+    async with opened(url) as opened_queue:
+        await opened_queue.run_worker_async(
             concurrency=concurrency,
+            wait=not until_empty,
+            listen_notify=not until_empty,
             install_signal_handlers=False,
             additional_context={"database": database},
             delete_jobs="successful",
