@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.exc import IntegrityError
 
 from xiaoneng.core.outbox import service as outbox
@@ -15,9 +16,11 @@ from xiaoneng.core.worktime import jobs, service
 from xiaoneng.core.worktime.events import ClockBreached
 from xiaoneng.core.worktime.jobs import SWEEP_BATCH, fire_due
 from xiaoneng.core.worktime.models import Clock
+from xiaoneng.core.worktime.rules.clocks import fired
+from xiaoneng.core.worktime.rules.lamps import Rung
 from xiaoneng.core.worktime.schemas import Grounds
 from xiaoneng.kit import clock, ids
-from xiaoneng.kit.jobs import connection_pool, queue
+from xiaoneng.kit.jobs import queue
 
 pytestmark = pytest.mark.anyio
 MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
@@ -135,6 +138,25 @@ class TestLadder:
         assert await _fire(database, _at("2026-12-07T00:00:00")) == 1
         assert [level for _, level, _ in await _events(database)] == [1, 2, 2]
 
+    async def test_a_rung_that_was_reached_during_a_pause_fires_when_the_clock_goes_on(self, database):
+        [subject_id] = await _start(database, "case.complaint.normal", "finish")  # blue on 2 December
+        with clock.frozen(_at("2026-12-01T18:00:00")):
+            async with database.unit_of_work() as session:
+                await service.pause_clock(session, "case", subject_id, "finish", WHY)
+        assert await _fire(database, _at("2026-12-02T07:00:00")) == 0
+        with clock.frozen(_at("2026-12-02T08:00:00")):
+            async with database.unit_of_work() as session:
+                view = await service.resume_clock(session, "case", subject_id, "finish")
+        assert view.due_at == _at("2026-12-07T17:30:00")
+        assert await _fire(database, _at("2026-12-02T08:00:00")) == 1
+        assert await _events(database) == [("clock.warned", 1, False)]
+
+    def test_rungs_that_moved_away_do_not_fire_again(self):
+        rungs = [Rung(level, MONDAY + timedelta(days=level)) for level in (1, 2, 3)]
+        assert fired(rungs, 2, MONDAY + timedelta(days=1)) == ([], rungs[2].at)
+        assert fired(rungs, 0, MONDAY + timedelta(days=2)) == (rungs[:2], rungs[2].at)
+        assert fired(rungs, 3, MONDAY + timedelta(days=9)) == ([], None)
+
 
 class TestMany:
     async def test_eight_sweepers_fire_each_rung_once(self, database):
@@ -182,16 +204,15 @@ class TestWorker:
             heard.append(event.object_id)
 
         subjects = await _start(database, "case.complaint.urgent", "contact", 10)
-        pool = connection_pool(database.engine.url.set(drivername="postgresql").render_as_string(False), size=2)
+        url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
         with clock.frozen(_at("2026-11-23T12:00:01")):
-            async with pool, queue.open_async(pool=pool):
+            async with AsyncConnectionPool(url, min_size=1, open=False) as pool, queue.open_async(pool=pool):
                 await jobs.sweep.defer_async(timestamp=0)
                 await queue.run_worker_async(
                     wait=False,
                     listen_notify=False,
                     install_signal_handlers=False,
                     additional_context={"database": database},
-                    concurrency=3,
                 )
         assert sorted(heard) == sorted(subjects)
 

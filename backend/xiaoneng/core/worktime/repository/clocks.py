@@ -135,17 +135,18 @@ async def due(session: Session, now: datetime, batch: int) -> Sequence[Row]:
     return _rows(await session.execute(_DUE, {"now": now, "batch": batch}))
 
 
-async def open_page(
+async def running_page(
     session: Session, after: UUID | None, affected: Affected, batch: int, *, lock: bool
 ) -> Sequence[Row]:
-    """Open clocks in the order of their keys that a change of the days of `affected` may move.
+    """Running clocks in the order of their keys that a change of the days of `affected` may move.
 
     Those are the ones that run into or over the changed days, and all that were computed without published data.
+    A paused clock takes the calendar of the day on which it goes on.
     """
     first, last = affected
-    begun = _CLOCK.started_at <= datetime.combine(last, time.max, REGION_ZONE)
-    touched = begun & ((_CLOCK.due_on >= first) | (_CLOCK.state == ClockState.PAUSED))
-    query = sa.select(*_CLOCK).where(_OPEN, touched | _CLOCK.provisional).order_by(_CLOCK.id).limit(batch)
+    touched = (_CLOCK.due_on >= first) & (_CLOCK.started_at <= datetime.combine(last, time.max, REGION_ZONE))
+    running = _CLOCK.state == ClockState.RUNNING
+    query = sa.select(*_CLOCK).where(running, touched | _CLOCK.provisional).order_by(_CLOCK.id).limit(batch)
     if after is not None:
         query = query.where(_CLOCK.id > after)
     if lock:
