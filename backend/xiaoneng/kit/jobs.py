@@ -11,7 +11,6 @@ from typing import Any, Concatenate, ParamSpec
 import procrastinate
 import sqlalchemy as sa
 from procrastinate.tasks import Task
-from psycopg_pool import AsyncConnectionPool
 
 from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.log import get_logger
@@ -66,7 +65,7 @@ async def enqueue(session: Session, task: JobTask, **arguments: Any) -> None:
     await task.configure(connection=connection.driver_connection).defer_async(**arguments)
 
 
-@queue.periodic(cron="*/30 * * * * *")
+@queue.periodic(cron="* * * * * */30")
 @queue.task(name="jobs.rescue_stalled", queueing_lock="jobs.rescue_stalled", pass_context=True)
 async def rescue_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
     """Put back the jobs whose worker has died."""
@@ -79,8 +78,10 @@ async def rescue_stalled(context: procrastinate.JobContext, timestamp: int) -> N
 @asynccontextmanager
 async def opened(url: str, *, size: int = 4) -> AsyncIterator[procrastinate.App]:
     """The queue with connections of its own, besides those of the units of work of its jobs."""
-    async with AsyncConnectionPool(url, min_size=1, max_size=size, open=False) as pool, queue.open_async(pool=pool):
-        yield queue
+    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=size)
+    with queue.replace_connector(connector) as connected:
+        async with connected.open_async():
+            yield connected
 
 
 async def run_worker(url: str, database: Database, *, concurrency: int = 4, until_empty: bool = False) -> None:
