@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
+from tests.core.worktime.national import national_calendar
 from tests.core.worktime.steps import start, work
 
 from xiaoneng.core.worktime import jobs, service
@@ -14,7 +15,7 @@ from xiaoneng.core.worktime.errors import CalendarMissing, ImportRefused
 from xiaoneng.core.worktime.events import CalendarChanged
 from xiaoneng.core.worktime.models import CalendarFormat, Clock, ClockLedgerEntry, WorkWindow
 from xiaoneng.core.worktime.repository import calendars, recalculation
-from xiaoneng.core.worktime.rules.seeds import national_calendar, preset_policies
+from xiaoneng.core.worktime.rules.seeds import preset_policies
 from xiaoneng.core.worktime.schemas import Grounds, ImportOptions
 from xiaoneng.kit import clock
 

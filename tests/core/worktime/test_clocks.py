@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
+from tests.core.worktime.national import national_calendar
 from tests.core.worktime.steps import MONDAY, at, clocks, start, work
 
 from xiaoneng.core.worktime import service
@@ -21,7 +22,6 @@ from xiaoneng.core.worktime.errors import (
 from xiaoneng.core.worktime.models import Clock, ClockLedgerEntry, ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.limits import Limit, due_with_pauses
 from xiaoneng.core.worktime.rules.pauses import Pause
-from xiaoneng.core.worktime.rules.seeds import national_calendar
 from xiaoneng.core.worktime.schemas import Grounds
 from xiaoneng.kit import ids
 
@@ -142,7 +142,7 @@ class TestStop:
     async def test_cancels_and_may_start_again(self, database):
         subject_id = await start(database, "case.complaint.normal", "sign")
         async with work(database, MONDAY) as session:
-            await service.cancel_clocks(session, "case", subject_id)
+            await service.cancel_clock(session, "case", subject_id, None)
             order = {"subject_type": "case", "subject_id": subject_id, "unit_id": None, "started_at": MONDAY}
             await service.start_clock(session, **order, kind="sign", policy_code="case.complaint.normal")
             await service.cancel_clock(session, "case", subject_id, "sign")
