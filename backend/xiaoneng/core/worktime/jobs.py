@@ -91,7 +91,7 @@ async def sweep_more(session: Session) -> None:
 
 
 async def _sweep(session: Session) -> None:
-    if await fire_due(session, clock.now()) == SWEEP_BATCH:
+    if await fire_due(session, clock.now(), SWEEP_BATCH) == SWEEP_BATCH:
         await enqueue(session, sweep_more)
 
 
