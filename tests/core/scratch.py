@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+import hypothesis
 import psycopg
 import pytest
 from fastapi import APIRouter, FastAPI, Request
@@ -32,6 +33,8 @@ from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.http import EdgeMiddleware
 from xiaoneng.kit.jobs import queue
 
+hypothesis.settings.register_profile("no deadlines", deadline=None)
+hypothesis.settings.load_profile("no deadlines")
 TABLES = (outbox_models, timeline_models, idempotency)
 
 
