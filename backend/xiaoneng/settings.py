@@ -1,5 +1,6 @@
 """The one reader of the environment. Nested groups use `__`: `XIAONENG_JWT__ACTIVE_KID=2026b`."""
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -91,3 +92,9 @@ class Settings(BaseSettings):
 def get_settings() -> Settings:
     """The settings of this process, read once."""
     return Settings()
+
+
+def use_database(url: str) -> None:
+    """Make this process and those it starts use one database, whatever the environment said before."""
+    os.environ["DATABASE_URL"] = url
+    get_settings.cache_clear()

@@ -171,13 +171,20 @@ class TestLifeOfACluster:
         )
         command = [sys.executable, "-W", "ignore", "-c", script, str(place), str(bindir)]
         starters = [
-            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-            for _ in range(6)
+            subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(6)
         ]
         said = [starter.communicate(timeout=120) for starter in starters]
         assert [starter.returncode for starter in starters] == [0] * 6, said
         assert len({out for out, _ in said}) == 1
         start(place)
+
+    def test_destroying_leaves_nothing_but_the_lock(self, start: Start, cluster: Path) -> None:
+        running = start(cluster)
+        server.destroy(cluster)
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(running.app_dsn)
+        assert sorted(path.name for path in cluster.iterdir()) == ["lock"]
+        server.destroy(cluster)
 
     def test_the_last_user_stops_the_server(self, place: Path, bindir: Path) -> None:
         with server.running(place, bindir=bindir, durable=False) as outer:
@@ -360,6 +367,11 @@ class TestPlaces:
         assert ask(running.app_dsn, "SELECT show_trgm('安全生产') <> '{}'") is True
         assert {path: path.stat().st_mode for path in modes} == modes
         assert start(home / "pg", bindir=copied / "bin") == running
+        server.stop(running)
+        shutil.rmtree(home / "pg")
+        assert start(home / "pg", bindir=copied / "bin") == running, "a tree cloned anew finds its data again"
+        server.destroy(home / "pg")
+        assert not running.data_dir.parent.exists()
 
     @pytest.mark.skipif(not IS_ROOT, reason="only root hands the server to another account")
     def test_data_that_must_last_are_not_put_where_systems_sweep(self, place: Path) -> None:

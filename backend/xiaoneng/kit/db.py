@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlmodel import Field, SQLModel
 
 from xiaoneng.kit import clock, ids
+from xiaoneng.kit.problems import PreconditionFailed
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -35,6 +36,18 @@ class Entity(SQLModel):
     updated_at: datetime = Field(default_factory=clock.now, sa_type=type_moment, nullable=False)
 
 
+class HasRev(Protocol):
+    """An entity that knows its revision."""
+
+    rev: int
+
+
+def check_rev(entity: HasRev, expected: int) -> None:
+    """Raises PreconditionFailed when somebody changed `entity` since the caller read it."""
+    if entity.rev != expected:
+        raise PreconditionFailed
+
+
 def enum_type(values: type[StrEnum]) -> sa.Enum:
     """A text column with a CHECK over the members' values; a native enum type would survive a downgrade."""
     return sa.Enum(
@@ -54,8 +67,16 @@ class Session(AsyncSession):
     the commit; a case with its clocks, timeline and events is one round trip that way.
     """
 
+    @property
+    def engine(self) -> AsyncEngine:
+        """The engine it works on; per-process caches are kept by it."""
+        return cast("AsyncEngine", self.bind)
+
     def append(self, table: type[SQLModel], row: Mapping[str, Any]) -> None:
-        """Buffer one row of `table`; its columns and values by column name, defaults are not applied."""
+        """Buffer one row of `table` by column name; defaults are not applied.
+
+        A table whose `info` says `ignore_duplicates` drops rows that are there already.
+        """
         self.info.setdefault("rows", []).append((table, row))
 
     async def write_buffered(self) -> None:
@@ -95,10 +116,12 @@ def _insert_statement(parts: Sequence[tuple[type[SQLModel], tuple[str, ...], int
     quote = _DIALECT.identifier_preparer.quote
     inserts = []
     for table, names, count in parts:
-        target = quote(cast("sa.Table", sa.inspect(table).local_table).name)
+        local = cast("sa.Table", sa.inspect(table).local_table)
         one = "(" + ", ".join(["%s"] * len(names)) + ")"
         columns = "(" + ", ".join(map(quote, names)) + ")"
-        inserts.append(" ".join(["INSERT INTO", target, columns, "VALUES", ", ".join([one] * count)]))
+        repeated = "ON CONFLICT DO NOTHING" if local.info.get("ignore_duplicates") else ""
+        values = ", ".join([one] * count)
+        inserts.append(" ".join(["INSERT INTO", quote(local.name), columns, "VALUES", values, repeated]))
     *first, last = inserts
     named = ", ".join(f"w{number} AS ({insert})" for number, insert in enumerate(first))
     return f"WITH {named} {last}" if named else last

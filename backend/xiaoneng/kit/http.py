@@ -1,7 +1,7 @@
 """The edge: one unit of work a request, idempotent POSTs, entity tags, request ids and safe headers."""
 
 from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
-from typing import Annotated, Any, Protocol, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
@@ -9,9 +9,9 @@ from fastapi.routing import APIRoute
 from starlette.datastructures import MutableHeaders
 from typing_extensions import override
 
-from xiaoneng.kit import clock, ids
-from xiaoneng.kit.db import Database, Session
-from xiaoneng.kit.idempotency import StoredAnswer, claim, fingerprint
+from xiaoneng.kit import ids
+from xiaoneng.kit.db import Database, HasRev, Session
+from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
 from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
@@ -32,39 +32,39 @@ class UnitOfWorkRoute(APIRoute):
             database: Database = request.app.state.database
             async with database.unit_of_work() as session:
                 request.state.session = session
-                key = request.headers.get("idempotency-key")
-                if request.method != "POST" or key is None:
-                    return await inner(request)
-                return await _answer_once(inner, request, session, key)
+                try:
+                    response = await inner(request)
+                except Replay as replay:
+                    return _replayed(replay)
+                claimed: Claim | None = getattr(request.state, "claim", None)
+                if claimed:
+                    _keep(session, claimed, response)
+                return response
 
         return handle
 
 
-async def _answer_once(inner: Handler, request: Request, session: Session, key: str) -> Response:
-    caller = request.headers.get("authorization", "")
-    scope = f"{fingerprint(caller.encode()).hex()[:32]} {request.url.path}"
-    body = await request.body()
-    stored = await claim(session, scope, key, body)
-    if stored:
-        headers = {**stored.headers, "Idempotent-Replayed": "true"}
-        return Response(stored.body, stored.status, headers, stored.media_type)
-    response = await inner(request)
-    row = {
-        "scope": scope,
-        "key": key,
-        "fingerprint": fingerprint(body),
-        "status": response.status_code,
-        "media_type": response.media_type or response.headers.get("content-type", ""),
-        "headers": {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers},
-        "body": bytes(response.body),
-        "answered_at": clock.now(),
-    }
-    session.append(StoredAnswer, row)
-    return response
+def _replayed(replay: Replay) -> Response:
+    stored = replay.answer
+    headers = {**stored.headers, "Idempotent-Replayed": "true"}
+    return Response(replay.body, stored.status, headers, stored.media_type)
+
+
+def _keep(session: Session, claimed: Claim, response: Response) -> None:
+    kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    media_type = response.headers.get("content-type", "")
+    session.append(StoredAnswer, claimed.row(response.status_code, media_type, kept, bytes(response.body)))
+
+
+async def claim_key(request: Request, session: Session, caller: str) -> None:
+    """Take the `Idempotency-Key` of a POST, once it is known who calls. Raises what `idempotency.claim` raises."""
+    key = request.headers.get("idempotency-key")
+    if request.method == "POST" and key is not None:
+        request.state.claim = await claim(session, f"{caller} {request.url.path}", key, await request.body())
 
 
 def router(prefix: str, tag: str) -> APIRouter:
-    """A router of the API; every one of them is made here."""
+    """A router of the API; every one of them is made here or by `public_router`."""
     return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute)
 
 
@@ -75,6 +75,16 @@ def _session(request: Request) -> Session:
 
 SessionDep = Annotated[Session, Depends(_session)]
 """The session of the request's unit of work."""
+
+
+async def _claim_publicly(request: Request, session: SessionDep) -> None:
+    await claim_key(request, session, "public")
+
+
+def public_router(prefix: str, tag: str) -> APIRouter:
+    """A router without login."""
+    once = [Depends(_claim_publicly)]
+    return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute, dependencies=once)
 
 
 def _expected_rev(
@@ -90,18 +100,6 @@ def _expected_rev(
 
 ExpectedRev = Annotated[int, Depends(_expected_rev)]
 """The revision in `If-Match`; raises PreconditionRequired and PreconditionFailed."""
-
-
-class HasRev(Protocol):
-    """An entity that knows its revision."""
-
-    rev: int
-
-
-def check_rev(entity: HasRev, expected: int) -> None:
-    """Raises PreconditionFailed when somebody changed `entity` since the caller read it."""
-    if entity.rev != expected:
-        raise PreconditionFailed
 
 
 Tagged = TypeVar("Tagged", bound=HasRev)

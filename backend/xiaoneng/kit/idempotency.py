@@ -1,14 +1,19 @@
 """`Idempotency-Key`: the first answer to a POST is kept with what it did, and given again.
 
 The row is written in the transaction of the request, so that there is no moment at which the effect stands and the
-answer does not (IETF draft idempotency-key-header; keys are forgotten after a day).
+answer does not (IETF draft idempotency-key-header; keys are forgotten after a day). An answer may carry a receipt or a
+token, a payload a password: the table holds only a hash of the key, and the answer is encrypted under the key itself.
 """
 
 import hashlib
+import hmac
+import os
+from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlmodel import Field, SQLModel, col
 
 from xiaoneng.kit import clock
@@ -16,21 +21,22 @@ from xiaoneng.kit.db import Session, type_moment
 from xiaoneng.kit.problems import AppError, BadRequest, Conflict
 
 MAX_KEY_LENGTH = 255
+_NONCE_BYTES = 12
 
 
 class StoredAnswer(SQLModel, table=True):
-    """One answered request: `scope` is the caller and the route, `fingerprint` the SHA-256 of the payload."""
+    """One answered request: `scope` is the caller and the address, `fingerprint` what makes two payloads the same."""
 
     __tablename__: ClassVar[str] = "idempotency_key"
     __table_args__ = (sa.Index(None, "answered_at"),)
 
     scope: str = Field(primary_key=True)
-    key: str = Field(primary_key=True, max_length=MAX_KEY_LENGTH)
+    key_hash: bytes = Field(primary_key=True)
     fingerprint: bytes
     status: int
     media_type: str
     headers: dict[str, str] = Field(sa_type=sa.JSON)
-    body: bytes
+    sealed_body: bytes
     answered_at: datetime = Field(default_factory=clock.now, sa_type=type_moment)
 
 
@@ -67,31 +73,76 @@ class KeyUnusable(BadRequest):
     title_en = "An Idempotency-Key has 1 to 255 characters"
 
 
-def fingerprint(body: bytes) -> bytes:
-    """What makes two payloads the same."""
-    return hashlib.sha256(body).digest()
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A key taken for the running transaction."""
+
+    scope: str
+    key: str
+    fingerprint: bytes
+
+    def row(self, status: int, media_type: str, headers: dict[str, str], body: bytes) -> dict[str, Any]:
+        """The row that keeps an answer."""
+        return {
+            "scope": self.scope,
+            "key_hash": _hash(self.key),
+            "fingerprint": self.fingerprint,
+            "status": status,
+            "media_type": media_type,
+            "headers": headers,
+            "sealed_body": _seal(self.key, body),
+            "answered_at": clock.now(),
+        }
 
 
-async def claim(session: Session, scope: str, key: str, body: bytes) -> StoredAnswer | None:
-    """Take the key for this transaction. Returns the stored answer of a finished request, or None to go on.
+class Replay(Exception):
+    """The request was answered before; `answer` is what was said."""
 
-    Raises KeyUnusable, StillRunning and KeyReused.
+    def __init__(self, answer: StoredAnswer, body: bytes) -> None:
+        super().__init__(answer.status)
+        self.answer = answer
+        self.body = body
+
+
+async def claim(session: Session, scope: str, key: str, payload: bytes) -> Claim:
+    """Take the key for this transaction.
+
+    Raises Replay when the request has been answered, and KeyUnusable, StillRunning and KeyReused.
     """
     if not 0 < len(key) <= MAX_KEY_LENGTH:
         raise KeyUnusable
-    taken = await session.scalar(
-        sa.select(sa.func.pg_try_advisory_xact_lock(sa.func.hashtextextended(f"{scope} {key}", 0)))
-    )
-    if not taken:
+    key_hash = _hash(key)
+    lock = int.from_bytes(hashlib.sha256(scope.encode() + key_hash).digest()[:8], "big", signed=True)
+    if not await session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(lock))):
         raise StillRunning(headers={"Retry-After": "1"})
-    query = sa.select(StoredAnswer).where(col(StoredAnswer.scope) == scope, col(StoredAnswer.key) == key)
+    query = sa.select(StoredAnswer).where(col(StoredAnswer.scope) == scope, col(StoredAnswer.key_hash) == key_hash)
     found = await session.scalar(query)
-    if found and found.fingerprint != fingerprint(body):
+    mark = hmac.digest(_secret(key), payload, hashlib.sha256)
+    if found is None:
+        return Claim(scope, key, mark)
+    if found.fingerprint != mark:
         raise KeyReused
-    return found
+    raise Replay(found, _unseal(key, found.sealed_body))
+
+
+def _hash(key: str) -> bytes:
+    return hashlib.sha256(b"look up" + key.encode()).digest()
+
+
+def _secret(key: str) -> bytes:
+    return hashlib.sha256(b"seal" + key.encode()).digest()
+
+
+def _seal(key: str, body: bytes) -> bytes:
+    nonce = os.urandom(_NONCE_BYTES)
+    return nonce + AESGCM(_secret(key)).encrypt(nonce, body, None)
+
+
+def _unseal(key: str, sealed: bytes) -> bytes:
+    return AESGCM(_secret(key)).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], None)
 
 
 async def forget_before(session: Session, moment: datetime) -> int:
     """Drop the answers given before `moment`; returns how many."""
-    stale = sa.delete(StoredAnswer).where(col(StoredAnswer.answered_at) < moment).returning(col(StoredAnswer.key))
+    stale = sa.delete(StoredAnswer).where(col(StoredAnswer.answered_at) < moment).returning(col(StoredAnswer.scope))
     return len((await session.scalars(stale)).all())

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any, Concatenate, ParamSpec
 
 import procrastinate
+import sqlalchemy as sa
 from procrastinate.tasks import Task
 from psycopg_pool import AsyncConnectionPool
 
@@ -89,3 +90,8 @@ async def run_worker(url: str, database: Database, *, concurrency: int = 4) -> N
             delete_jobs="successful",
             update_heartbeat_interval=STALLED_AFTER_SECONDS / 3,
         )
+
+
+async def is_ready(session: Session) -> bool:
+    """Whether the queue's tables are there."""
+    return bool(await session.scalar(sa.text("SELECT to_regclass('procrastinate_jobs') IS NOT NULL")))

@@ -10,7 +10,7 @@ from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
 from xiaoneng.core.access.rules import PivotRow, pivot
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import SessionDep
+from xiaoneng.kit.http import SessionDep, claim_key
 
 Authenticator = Callable[[Request, Session], Awaitable[Actor]]
 """Finds the actor behind a request. Raises NotAuthenticated."""
@@ -33,6 +33,7 @@ async def guard(request: Request, session: SessionDep, _: Annotated[object, Depe
     actor = await authenticate(request, session)
     if row.permission is not None and not actor.holds(row.permission):
         raise PermissionDenied
+    await claim_key(request, session, str(actor.id))
     return actor
 
 

@@ -37,12 +37,13 @@ class Role(StrEnum):
 
 
 class Relation(StrEnum):
-    """How far a grant reaches."""
+    """How far a grant reaches: the region, the post's subtree, by name, made by oneself, or the hotline's desk."""
 
     JURISDICTION = "jurisdiction"
     UNIT = "unit"
     ASSIGNED = "assigned"
     OWN = "own"
+    DESK = "desk"
 
 
 class Audit(StrEnum):

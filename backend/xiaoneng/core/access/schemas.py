@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from xiaoneng.core.access.models import Relation, Role
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.core.timeline.schemas import Author
@@ -12,11 +14,14 @@ from xiaoneng.core.timeline.schemas import Author
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How one object relates to people: responsible units, persons assigned by name, who made it, whom it names."""
+    """How one object relates to people: responsible units, persons assigned by name, who made it,
+    whether it came through a 12345 platform and so belongs to the hotline's desk, whom it names.
+    """
 
     units: frozenset[UUID] = frozenset()
     assigned: frozenset[UUID] = frozenset()
     made_by: UUID | None = None
+    on_desk: bool = False
     named_units: frozenset[UUID] = frozenset()
     named_persons: frozenset[UUID] = frozenset()
 
@@ -29,11 +34,16 @@ class Reach:
     units: frozenset[UUID]
     assigned_to: UUID | None
     made_by: UUID | None
+    desk: bool
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing at all can be reached."""
-        return not (self.jurisdiction or self.units or self.assigned_to or self.made_by)
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What somebody wants done: the action, its input, and the revision they have seen."""
+
+    action: str
+    body: BaseModel
+    expected_rev: int
 
 
 @dataclass(frozen=True)
@@ -87,6 +97,7 @@ class Actor:
             or bool(reach.units & standing.units)
             or (reach.assigned_to is not None and reach.assigned_to in standing.assigned)
             or (reach.made_by is not None and reach.made_by == standing.made_by)
+            or (reach.desk and standing.on_desk)
         )
 
     def is_named_in(self, standing: Standing) -> bool:
@@ -98,14 +109,13 @@ class Actor:
         return {}
 
     def _reach(self, permission: str) -> Reach:
-        jurisdiction, assigned, own = False, False, False
-        units: frozenset[UUID] = frozenset()
-        for role, relations in self.grants.get(permission, {}).items():
-            if role not in self.roles:
-                continue
-            jurisdiction |= Relation.JURISDICTION in relations
-            assigned |= Relation.ASSIGNED in relations
-            own |= Relation.OWN in relations
-            if Relation.UNIT in relations:
-                units |= self.roles[role]
-        return Reach(jurisdiction, units, self.person_id if assigned else None, self.id if own else None)
+        held = {role: far for role, far in self.grants.get(permission, {}).items() if role in self.roles}
+        any_of = frozenset[Relation]().union(*held.values())
+        units = (self.roles[role] for role, far in held.items() if Relation.UNIT in far)
+        return Reach(
+            jurisdiction=Relation.JURISDICTION in any_of,
+            units=frozenset[UUID]().union(*units),
+            assigned_to=self.person_id if Relation.ASSIGNED in any_of else None,
+            made_by=self.id if Relation.OWN in any_of else None,
+            desk=Relation.DESK in any_of,
+        )

@@ -35,6 +35,14 @@ class CloseTooEarly(Conflict):
     title_en = "The rating window is open and fewer than three call-backs were tried"
 
 
+class NoCaller(Conflict):
+    """Nobody's name or number is known."""
+
+    code = "cases.no_caller"
+    title_zh = "本件没有来电人信息"
+    title_en = "There is no caller on record"
+
+
 class UnitRefused(InvalidInput):
     """The unit does not exist today, or the case names it."""
 

@@ -4,12 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from xiaoneng.core.access.schemas import Actor, Standing
+from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import CloseTooEarly, RedosUsedUp, ReturnsUsedUp, ReturnWindowClosed
-from xiaoneng.features.cases.models import Case, CaseStatus
-from xiaoneng.features.cases.transitions import MACHINE
-from xiaoneng.kit.machine import Transition
+from xiaoneng.features.cases.errors import CloseTooEarly, NoCaller, RedosUsedUp, ReturnsUsedUp, ReturnWindowClosed
+from xiaoneng.features.cases.models import Case
 from xiaoneng.kit.problems import AppError
 
 
@@ -28,6 +26,7 @@ def standing(case: Case) -> Standing:
         units=frozenset(filter(None, [case.lead_unit_id])),
         assigned=frozenset(filter(None, [case.handler_id])),
         made_by=case.created_by,
+        on_desk=case.source is not None,
         named_units=frozenset(case.named_unit_ids),
         named_persons=frozenset(case.named_person_ids),
     )
@@ -56,10 +55,15 @@ def _deny_close(_: Case, facts: Facts) -> type[AppError] | None:
     return None if window_over or tried else CloseTooEarly
 
 
+def _deny_reveal(case: Case, _: Facts) -> type[AppError] | None:
+    return None if has_caller(case) else NoCaller
+
+
 _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
     "return": _deny_return,
     "redo": _deny_redo,
     "close": _deny_close,
+    "reveal_caller": _deny_reveal,
 }
 
 
@@ -72,15 +76,3 @@ def denial(action: str, case: Case, facts: Facts) -> type[AppError] | None:
 def has_caller(case: Case) -> bool:
     """Whether somebody's name or number is known."""
     return case.caller_name is not None or case.caller_phone is not None
-
-
-def available(actor: Actor, case: Case, facts: Facts) -> list[Transition[CaseStatus]]:
-    """The actions this actor may take now; the console draws its buttons from them."""
-    stands = standing(case)
-    return [
-        transition
-        for transition in MACHINE.open_in(case.status)
-        if actor.may(transition.permission, stands)
-        and denial(transition.action, case, facts) is None
-        and (transition.action != "reveal_caller" or has_caller(case))
-    ]

@@ -11,10 +11,10 @@ from xiaoneng.features.cases.schemas.public import (
     TrackRead,
 )
 from xiaoneng.features.cases.service import receipts
-from xiaoneng.kit.http import SessionDep, router
+from xiaoneng.kit.http import SessionDep, public_router
 from xiaoneng.kit.problems import InvalidInput, responses
 
-public = router("/public", "public")
+public = public_router("/public", "public")
 _RECEIPT = (ReceiptUnknown, ReceiptThrottled, InvalidInput)
 
 

@@ -64,6 +64,8 @@ def _within(actor: Actor, permission: str) -> sa.ColumnElement[bool]:
         ways.append(_CASE.handler_id == reach.assigned_to)
     if reach.made_by:
         ways.append(_CASE.created_by == reach.made_by)
+    if reach.desk:
+        ways.append(_CASE.source.is_not(None))
     return sa.or_(*ways) if ways else sa.false()
 
 

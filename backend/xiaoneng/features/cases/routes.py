@@ -7,7 +7,7 @@ from fastapi import Query, Response
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
-from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.cases.errors import (
     CloseTooEarly,
@@ -30,7 +30,6 @@ from xiaoneng.features.cases.schemas.actions import (
 )
 from xiaoneng.features.cases.schemas.reads import CallerRevealed, CaseFilter, CaseListItem, CaseRead, ReceiptIssued
 from xiaoneng.features.cases.service import handling, intake, reading, receipts
-from xiaoneng.features.cases.service.handling import Command
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.machine import IllegalTransition

@@ -1,7 +1,7 @@
 """What the ledger does on events of others, and whom it tells about its own."""
 
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.accounts import service as accounts
+from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.notifications import service as notifications
 from xiaoneng.core.outbox.service import subscribe
 from xiaoneng.features.cases import rules

@@ -2,9 +2,7 @@
 
 from xiaoneng.core.access.schemas import Actor, Standing
 from xiaoneng.features.rectification.errors import ConflictOfInterest, NoUnit
-from xiaoneng.features.rectification.models import ItemStatus, RectificationItem
-from xiaoneng.features.rectification.transitions import MACHINE
-from xiaoneng.kit.machine import Transition
+from xiaoneng.features.rectification.models import RectificationItem
 from xiaoneng.kit.problems import AppError
 
 _SECOND_PAIR_OF_EYES = frozenset({"verify", "close"})
@@ -36,13 +34,3 @@ def denial(action: str, actor: Actor, item: RectificationItem) -> type[AppError]
     if action == "plan" and item.lead_unit_id is None:
         return NoUnit
     return None
-
-
-def available(actor: Actor, item: RectificationItem) -> list[Transition[ItemStatus]]:
-    """The actions this actor may take now; the console draws its buttons from them."""
-    stands = standing(item)
-    return [
-        transition
-        for transition in MACHINE.open_in(item.status)
-        if actor.may(transition.permission, stands) and denial(transition.action, actor, item) is None
-    ]

@@ -7,7 +7,7 @@ from fastapi import Query, Response
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
-from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.rectification.errors import (
     CloseoutIncomplete,
@@ -32,7 +32,6 @@ from xiaoneng.features.rectification.schemas import (
     VerifyInput,
 )
 from xiaoneng.features.rectification.service import ledger, reading
-from xiaoneng.features.rectification.service.ledger import Command
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.machine import IllegalTransition

@@ -59,7 +59,7 @@ class ProgressInput(Input):
 
     text: Text
     percent: Annotated[int, Field(ge=0, le=100)]
-    measure_ids_done: Annotated[list[UUID], Field(max_length=50)] = []
+    measure_ids_done: list[UUID] = Field(default=[], max_length=50)
 
 
 class EvidenceInput(Input):
@@ -98,19 +98,6 @@ class ReasonInput(Input):
 
 class NoInput(Input):
     """Nothing to say."""
-
-
-ItemInput = (
-    DesignateInput
-    | PlanInput
-    | ProgressInput
-    | EvidenceInput
-    | CloseoutInput
-    | VerifyInput
-    | AcceptInput
-    | ReasonInput
-    | NoInput
-)
 
 
 class SourceRef(Schema):

@@ -116,7 +116,5 @@ def private_directory(path: Path, *, owners: set[int]) -> Path:
         found = path.lstat()
         trusted = stat.S_ISDIR(found.st_mode) and found.st_uid in owners and not found.st_mode & 0o022
         if not trusted:
-            raise UnsafeDirectoryError(
-                f"{path} exists and another user could change it; remove it first"
-            ) from None
+            raise UnsafeDirectoryError(f"{path} exists and another user could change it; remove it first") from None
     return path

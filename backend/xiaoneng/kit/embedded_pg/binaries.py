@@ -114,9 +114,7 @@ def _candidates() -> list[Path]:
     wheel = importlib.util.find_spec(_WHEEL)  # looked up, never imported: only its files are wanted
     ordered = [Path(wheel.origin).parent / "pginstall" / "bin"] if wheel and wheel.origin else []
     system = [bindir for pattern in _SYSTEM for bindir in Path("/").glob(pattern.lstrip("/"))]
-    ordered += sorted(
-        system, key=lambda bindir: [int(n) for n in re.findall(r"\d+", str(bindir))], reverse=True
-    )
+    ordered += sorted(system, key=lambda bindir: [int(n) for n in re.findall(r"\d+", str(bindir))], reverse=True)
     on_path = shutil.which("postgres")
     if on_path:
         ordered.append(Path(on_path).resolve().parent)

@@ -5,6 +5,7 @@ import hashlib
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,7 +39,7 @@ class Layout:
     @property
     def secret_file(self) -> Path:
         """The 32 random bytes all passwords derive from; readable by the caller only."""
-        return self.root / "secret"
+        return self.home / "secret"
 
     def data_major(self) -> int | None:
         """The major version that made the data directory, or None while there is none."""
@@ -115,6 +116,18 @@ def lay_out(root: Path, account: Account, *, durable: bool) -> Layout:
     home = private_directory(outside, owners={os.geteuid()})
     link.symlink_to(home)
     return Layout(root, home)
+
+
+def remove(place: Layout, account: Account) -> None:
+    """Delete everything a stopped cluster consists of, wherever it lies."""
+    shutil.rmtree(place.socket_dir(account))
+    if place.home != place.root:
+        shutil.rmtree(place.home)
+        (place.root / "home").unlink()
+        return
+    for part in (place.data_dir, *place.home.glob("pgdist-*")):
+        shutil.rmtree(part)
+    place.secret_file.unlink(missing_ok=True)
 
 
 @contextmanager

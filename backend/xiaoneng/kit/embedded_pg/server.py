@@ -13,7 +13,7 @@ from xiaoneng.kit.embedded_pg import layout
 from xiaoneng.kit.embedded_pg.account import Account, account_for
 from xiaoneng.kit.embedded_pg.binaries import choose, remove_other_copies, usable_by
 from xiaoneng.kit.embedded_pg.postmaster import ADMIN, Postmaster
-from xiaoneng.kit.embedded_pg.provision import Access, password_of, provision
+from xiaoneng.kit.embedded_pg.provision import Access, Roles, provision
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,7 @@ class Server:
     admin_dsn: str = field(repr=False)
 
 
-def start(
-    root: Path, *, bindir: Path | None = None, durable: bool = True, database: str = "xiaoneng"
-) -> Server:
+def start(root: Path, *, bindir: Path | None = None, durable: bool = True, database: str = "xiaoneng") -> Server:
     """Start the cluster below `root`, made on the first call; when it runs already, just say how to reach it.
 
     Args:
@@ -54,6 +52,19 @@ def stop(server: Server) -> None:
     """Stop the server, whoever started it or still uses it; nothing happens when it is down already."""
     with layout.locked(server.root):
         _stop(server)
+
+
+def destroy(root: Path) -> None:
+    """Stop the cluster below `root` and delete it with all its data; the directory itself stays."""
+    root = layout.own_root(root)
+    with layout.locked(root):
+        data_dir = layout.data_dir_below(root)
+        if data_dir.exists():
+            place = layout.Layout(root, data_dir.parent)
+            account = account_for(data_dir)
+            found = choose(preferred=None, data_major=place.data_major(), caller=Account.caller())
+            Postmaster(usable_by(found, account, place.home), account, data_dir).stop()
+            layout.remove(place, account)
 
 
 @contextmanager
@@ -86,15 +97,17 @@ def _start(root: Path, bindir: Path | None, database: str, *, durable: bool) -> 
     is_new = place.data_major() is None
     secret = place.secret(create=is_new)
     if is_new:
-        postmaster.initialise(password_of(ADMIN, secret), durable=durable)
+        password = Access(place.home, secret).password(ADMIN)
+        postmaster.initialise(password, durable=durable)
     socket_dir = postmaster.socket_dir()
     if socket_dir is None or not postmaster.wait_until_ready(socket_dir):
         postmaster.stop()
         remove_other_copies(binaries, place.home)
         socket_dir = place.socket_dir(account)
         postmaster.start(socket_dir, durable=durable)
-    access = Access(socket_dir, database, secret)
-    provision(access)
+    access = Access(socket_dir, secret)
+    provision(access, database)
+    roles = Roles.of(database)
     return Server(
         root=root,
         bindir=binaries.bindir,
@@ -102,8 +115,8 @@ def _start(root: Path, bindir: Path | None, database: str, *, durable: bool) -> 
         socket_dir=socket_dir,
         major=binaries.major,
         database=database,
-        owner_dsn=access.dsn(access.owner),
-        app_dsn=access.dsn(access.app),
+        owner_dsn=access.dsn(roles.owner, database),
+        app_dsn=access.dsn(roles.app, database),
         admin_dsn=access.dsn(ADMIN, "postgres"),
     )
 

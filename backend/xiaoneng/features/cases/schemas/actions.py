@@ -80,11 +80,6 @@ class NoInput(Input):
     """Nothing to say."""
 
 
-CaseInput = (
-    DispatchInput | AssignHandlerInput | ContactInput | ReplyInput | CallBackInput | NoteInput | ReasonInput | NoInput
-)
-
-
 class CaseDraft(Input):
     """A case about to be registered, whatever way it came."""
 

@@ -1,11 +1,11 @@
 """What each action does to a case, apart from the state that the machine moves."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
+from datetime import datetime
 
 from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.cases import policies, rules
@@ -15,7 +15,6 @@ from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseContact, Clos
 from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     CallBackInput,
-    CaseInput,
     ContactInput,
     DispatchInput,
     NoInput,
@@ -23,34 +22,15 @@ from xiaoneng.features.cases.schemas.actions import (
     ReasonInput,
     ReplyInput,
 )
-from xiaoneng.features.cases.service.facts import facts
+from xiaoneng.features.cases.service.door import DOOR, facts
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
-Changes = dict[str, Any]
-Body = TypeVar("Body", bound=CaseInput)
-Effect = Callable[[Session, Actor, Case, Body], Awaitable[Changes]]
-EFFECTS: dict[str, Effect[Any]] = {}
-"""By action; each changes the case and returns what the history shows."""
 
-
-def _effect(action: str, body_type: type[Body]) -> Callable[[Effect[Body]], Effect[Body]]:
-    def decorate(effect: Effect[Body]) -> Effect[Body]:
-        async def checked(session: Session, actor: Actor, case: Case, body: CaseInput) -> Changes:
-            if not isinstance(body, body_type):
-                raise TypeError(f"{action} takes {body_type.__name__}")
-            return await effect(session, actor, case, body)
-
-        EFFECTS[action] = checked
-        return effect
-
-    return decorate
-
-
-@_effect("dispatch", DispatchInput)
+@DOOR.on("dispatch", DispatchInput)
 async def _dispatch(session: Session, _: Actor, case: Case, body: DispatchInput) -> Changes:
-    unit = await organization.find_unit(session, body.unit_id)
-    if unit is None or body.unit_id in case.named_unit_ids or policies.is_sealed(case):
+    unit = await organization.require_unit(session, body.unit_id)
+    if body.unit_id in case.named_unit_ids or policies.is_sealed(case):
         raise UnitRefused
     case.lead_unit_id, case.handler_id = body.unit_id, None
     case.dispatched_at = now = clock.now()
@@ -70,13 +50,13 @@ async def _dispatch(session: Session, _: Actor, case: Case, body: DispatchInput)
     return {"unit": unit.name, "note": body.note}
 
 
-@_effect("sign", NoInput)
+@DOOR.on("sign", NoInput)
 async def _sign(session: Session, _: Actor, case: Case, __: NoInput) -> Changes:
     await worktime.stop_clock(session, SUBJECT_TYPE, case.id, "sign")
     return {}
 
 
-@_effect("return", ReasonInput)
+@DOOR.on("return", ReasonInput)
 async def _return(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
     for kind in ("sign", "contact"):
         await worktime.cancel_clock(session, SUBJECT_TYPE, case.id, kind)
@@ -86,7 +66,7 @@ async def _return(session: Session, _: Actor, case: Case, __: ReasonInput) -> Ch
     return {"returned_count": case.returned_count}
 
 
-@_effect("assign_handler", AssignHandlerInput)
+@DOOR.on("assign_handler", AssignHandlerInput)
 async def _assign_handler(session: Session, _: Actor, case: Case, body: AssignHandlerInput) -> Changes:
     person = await organization.find_person_in(session, body.person_id, case.lead_unit_id)
     if person is None or body.person_id in case.named_person_ids:
@@ -95,7 +75,7 @@ async def _assign_handler(session: Session, _: Actor, case: Case, body: AssignHa
     return {"handler": person.name}
 
 
-@_effect("contact", ContactInput)
+@DOOR.on("contact", ContactInput)
 async def _contact(session: Session, actor: Actor, case: Case, body: ContactInput) -> Changes:
     note_contact(session, actor, case, ContactKind.CONTACT, body)
     if body.reached:
@@ -103,30 +83,30 @@ async def _contact(session: Session, actor: Actor, case: Case, body: ContactInpu
     return {"reached": body.reached, "note": body.note}
 
 
-@_effect("reply", ReplyInput)
+@DOOR.on("reply", ReplyInput)
 async def _reply(session: Session, actor: Actor, case: Case, body: ReplyInput) -> Changes:
     await files.attach(session, actor, body.file_ids, SUBJECT_TYPE, case.id)
     case.reply_text, case.reply_file_ids = body.text, body.file_ids
-    await mark_replied(session, case, actor.name)
+    await mark_replied(session, case, actor.name, clock.now())
     return {"files": len(body.file_ids)}
 
 
-async def mark_replied(session: Session, case: Case, replied_by: str) -> None:
+async def mark_replied(session: Session, case: Case, replied_by: str, at: datetime) -> None:
     """Set the reply's moment, stop the clocks, and count the working days it took."""
-    case.replied_at, case.replied_by = clock.now(), replied_by
+    case.replied_at, case.replied_by = at, replied_by
     case.reply_working_days = await worktime.working_days_between(session, case.received_at, case.replied_at)
     for kind in ("contact", "finish"):
-        await worktime.stop_clock(session, SUBJECT_TYPE, case.id, kind)
+        await worktime.stop_clock(session, SUBJECT_TYPE, case.id, kind, at=at)
     await outbox.publish(session, CaseReplied(subject_id=case.id))
 
 
-@_effect("record_attempt", NoteInput)
+@DOOR.on("record_attempt", NoteInput)
 async def _record_attempt(session: Session, actor: Actor, case: Case, body: NoteInput) -> Changes:
     note_contact(session, actor, case, ContactKind.CALL_BACK, ContactInput(reached=False, note=body.note))
     return {"note": body.note}
 
 
-@_effect("call_back", CallBackInput)
+@DOOR.on("call_back", CallBackInput)
 async def _call_back(session: Session, actor: Actor, case: Case, body: CallBackInput) -> Changes:
     note = ContactInput(reached=True, note=body.note or "已回访")
     note_contact(session, actor, case, ContactKind.CALL_BACK, note)
@@ -142,7 +122,7 @@ async def close_rated(session: Session, case: Case, rating: CallBackInput, reaso
     await outbox.publish(session, CaseRated(subject_id=case.id, stars=rating.stars, solved=rating.solved))
 
 
-@_effect("redo", ReasonInput)
+@DOOR.on("redo", ReasonInput)
 async def _redo(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
     case.redo_count += 1
     earlier = case.reply_text
@@ -161,7 +141,7 @@ async def _redo(session: Session, _: Actor, case: Case, __: ReasonInput) -> Chan
     return {"redo_count": case.redo_count, "earlier_reply": earlier}
 
 
-@_effect("close", ReasonInput)
+@DOOR.on("close", ReasonInput)
 async def _close(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
     known = await facts(session, case)
     expired = known.rating_window_ends is not None and known.now > known.rating_window_ends
@@ -170,7 +150,7 @@ async def _close(session: Session, _: Actor, case: Case, __: ReasonInput) -> Cha
     return {"close_reason": case.close_reason}
 
 
-@_effect("urge", ReasonInput)
+@DOOR.on("urge", ReasonInput)
 async def _urge(_: Session, __: Actor, ___: Case, ____: ReasonInput) -> Changes:
     return {}
 
@@ -189,6 +169,9 @@ def note_contact(session: Session, actor: Actor, case: Case, kind: ContactKind, 
     session.append(CaseContact, row)
 
 
-@_effect("issue_receipt", NoInput)
+@DOOR.on("issue_receipt", NoInput)
 async def _issue_receipt(_: Session, __: Actor, ___: Case, ____: NoInput) -> Changes:
     return {}
+
+
+__all__ = ["DOOR", "close_rated", "mark_replied"]

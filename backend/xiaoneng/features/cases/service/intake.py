@@ -1,5 +1,6 @@
 """Registering a case: one lawful deadline, one history entry, one event, one transaction."""
 
+from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
@@ -68,7 +69,7 @@ async def register(
 
 async def _row(
     session: Session, case_id: UUID, draft: CaseDraft, finish: ClockView, created_by: UUID | None
-) -> dict[str, object]:
+) -> dict[str, Any]:
     now = clock.now()
     phone = draft.caller_phone
     return {

@@ -9,7 +9,7 @@ from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
@@ -27,11 +27,11 @@ from xiaoneng.features.cases.schemas.reads import (
     RatingRead,
     ReplyRead,
 )
-from xiaoneng.features.cases.service.facts import facts
+from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.machine import action_refs
+from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
@@ -51,7 +51,8 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     await session.write_buffered()
     if clocks is None:
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
-    actions = policies.available(actor, case, await facts(session, case))
+    actions = await DOOR.available(session, actor, case)
+    units = await organization.unit_refs(session)
     item = await _item(session, case)
     return CaseRead(
         **item,
@@ -63,7 +64,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         caller=_masked(case),
         anonymous=case.anonymous,
         sealed=policies.is_sealed(case),
-        target_unit=await organization.find_unit(session, case.target_unit_id) if case.target_unit_id else None,
+        target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         handler=await organization.find_person(session, case.handler_id) if case.handler_id else None,
         returned_count=case.returned_count,
         redo_count=case.redo_count,
@@ -172,6 +173,11 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
 async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
     """Replied cases by working days from receipt to reply (the day after receipt is day 1)."""
     return await repository.latencies(session, actor, source)
+
+
+async def available(session: Session, actor: Actor, case: Case) -> list[Transition[Any]]:
+    """What the actor may do with it now."""
+    return await DOOR.available(session, actor, case)
 
 
 async def _may_read(session: Session, actor: Actor, case_id: UUID) -> bool:

@@ -6,7 +6,7 @@ Unknown number and wrong secret cost the same and read the same; tries are count
 
 from datetime import datetime, timedelta
 
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import CITIZEN, Change
 from xiaoneng.core.worktime import service as worktime
@@ -28,7 +28,7 @@ from xiaoneng.features.cases.schemas.public import (
     TrackRead,
 )
 from xiaoneng.features.cases.service import effects, intake
-from xiaoneng.features.cases.service.handling import touch
+from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.passwords import hash_secret, secret_matches
@@ -90,8 +90,8 @@ async def rate(session: Session, database: Database, body: RateInput) -> TrackRe
         raise NotRateable
     rating = CallBackInput(solved=body.solved, stars=body.stars, note=body.comment or None)
     await effects.close_rated(session, case, rating, CloseReason.RATED)
-    before, case.status = case.status, CaseStatus.CLOSED
-    touch(case)
+    before = case.status
+    DOOR.move(case, CaseStatus.CLOSED)
     changes = {"stars": body.stars, "solved": body.solved}
     timeline.record(session, CITIZEN, SUBJECT_TYPE, case.id, Change("rate", before, case.status, changes=changes))
     await session.write_buffered()
@@ -122,7 +122,8 @@ async def _count_try(database: Database, number: str) -> None:
 
 async def _view(session: Session, case: Case) -> TrackRead:
     clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
-    unit = await organization.find_unit(session, case.lead_unit_id) if case.lead_unit_id else None
+    units = await organization.unit_refs(session)
+    unit = units.get(case.lead_unit_id) if case.lead_unit_id else None
     reply = None
     if case.reply_text is not None and case.replied_at is not None:
         reply = PublicReply(text=case.reply_text, replied_at=case.replied_at)

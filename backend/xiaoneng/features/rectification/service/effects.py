@@ -1,11 +1,9 @@
 """What each action does to an item, apart from the state that the machine moves."""
 
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
-
 from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.rectification import repository
@@ -17,38 +15,19 @@ from xiaoneng.features.rectification.schemas import (
     CloseoutInput,
     DesignateInput,
     EvidenceInput,
-    ItemInput,
     NoInput,
     PlanInput,
     ProgressInput,
     ReasonInput,
     VerifyInput,
 )
+from xiaoneng.features.rectification.service.door import DOOR
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import FieldProblem
 
-Changes = dict[str, Any]
-Body = TypeVar("Body", bound=ItemInput)
-Effect = Callable[[Session, Actor, RectificationItem, Body], Awaitable[Changes]]
-EFFECTS: dict[str, Effect[Any]] = {}
-"""By action; each changes the item and returns what the history shows."""
 
-
-def _effect(action: str, body_type: type[Body]) -> Callable[[Effect[Body]], Effect[Body]]:
-    def decorate(effect: Effect[Body]) -> Effect[Body]:
-        async def checked(session: Session, actor: Actor, item: RectificationItem, body: ItemInput) -> Changes:
-            if not isinstance(body, body_type):
-                raise TypeError(f"{action} takes {body_type.__name__}")
-            return await effect(session, actor, item, body)
-
-        EFFECTS[action] = checked
-        return effect
-
-    return decorate
-
-
-@_effect("designate", DesignateInput)
+@DOOR.on("designate", DesignateInput)
 async def _designate(session: Session, _: Actor, item: RectificationItem, body: DesignateInput) -> Changes:
     unit = await organization.require_unit(session, body.unit_id)
     item.lead_unit_id = body.unit_id
@@ -56,7 +35,7 @@ async def _designate(session: Session, _: Actor, item: RectificationItem, body: 
     return {"unit": unit.name}
 
 
-@_effect("plan", PlanInput)
+@DOOR.on("plan", PlanInput)
 async def _plan(session: Session, _: Actor, item: RectificationItem, body: PlanInput) -> Changes:
     problems = [*_date_problems(body), *await _people_problems(session, item, body)]
     if problems:
@@ -94,7 +73,7 @@ async def _people_problems(session: Session, item: RectificationItem, body: Plan
     ]
 
 
-@_effect("approve_plan", NoInput)
+@DOOR.on("approve_plan", NoInput)
 async def _approve_plan(session: Session, _: Actor, item: RectificationItem, __: NoInput) -> Changes:
     if item.due_on is None:
         raise PlanRefused
@@ -110,7 +89,7 @@ async def _approve_plan(session: Session, _: Actor, item: RectificationItem, __:
     return {"due_on": item.due_on.isoformat()}
 
 
-@_effect("return_plan", ReasonInput)
+@DOOR.on("return_plan", ReasonInput)
 async def _return_plan(session: Session, _: Actor, item: RectificationItem, __: ReasonInput) -> Changes:
     item.plan_returned_count += 1
     plan = await worktime.start_clock(
@@ -126,7 +105,7 @@ async def _return_plan(session: Session, _: Actor, item: RectificationItem, __: 
     return {"plan_returned_count": item.plan_returned_count}
 
 
-@_effect("report_progress", ProgressInput)
+@DOOR.on("report_progress", ProgressInput)
 async def _report_progress(session: Session, _: Actor, item: RectificationItem, body: ProgressInput) -> Changes:
     measures = {measure.id: measure for measure in await repository.measures(session, item.id)}
     if set(body.measure_ids_done) - measures.keys():
@@ -138,7 +117,7 @@ async def _report_progress(session: Session, _: Actor, item: RectificationItem, 
     return {"percent": body.percent, "text": body.text, "measures_done": done}
 
 
-@_effect("add_evidence", EvidenceInput)
+@DOOR.on("add_evidence", EvidenceInput)
 async def _add_evidence(session: Session, actor: Actor, item: RectificationItem, body: EvidenceInput) -> Changes:
     measures = await repository.measures(session, item.id)
     if body.measure_id not in {measure.id for measure in measures}:
@@ -157,7 +136,7 @@ async def _add_evidence(session: Session, actor: Actor, item: RectificationItem,
     return {"description": body.description, "late": late}
 
 
-@_effect("apply_closeout", CloseoutInput)
+@DOOR.on("apply_closeout", CloseoutInput)
 async def _apply_closeout(session: Session, actor: Actor, item: RectificationItem, body: CloseoutInput) -> Changes:
     proven = {evidence.measure_id for evidence in await repository.evidence(session, item.id)}
     missing = [
@@ -176,14 +155,14 @@ async def _apply_closeout(session: Session, actor: Actor, item: RectificationIte
     return {"statement": body.statement}
 
 
-@_effect("verify", VerifyInput)
+@DOOR.on("verify", VerifyInput)
 async def _verify(_: Session, actor: Actor, item: RectificationItem, body: VerifyInput) -> Changes:
     item.verify_method, item.verify_conclusion = body.method, body.conclusion
     item.verified_by, item.verified_at = actor.name, clock.now()
     return {"method": body.method, "conclusion": body.conclusion}
 
 
-@_effect("return_closeout", ReasonInput)
+@DOOR.on("return_closeout", ReasonInput)
 async def _return_closeout(_: Session, __: Actor, item: RectificationItem, ___: ReasonInput) -> Changes:
     item.returned_count += 1
     item.closeout_statement = item.closeout_by = item.closeout_at = None
@@ -191,9 +170,12 @@ async def _return_closeout(_: Session, __: Actor, item: RectificationItem, ___: 
     return {"returned_count": item.returned_count}
 
 
-@_effect("close", AcceptInput)
+@DOOR.on("close", AcceptInput)
 async def _close(session: Session, _: Actor, item: RectificationItem, body: AcceptInput) -> Changes:
     item.conclusion, item.closed_at = body.conclusion, clock.now()
     await worktime.stop_clock(session, SUBJECT_TYPE, item.id, "finish")
     await outbox.publish(session, ItemClosed(subject_id=item.id))
     return {"conclusion": body.conclusion}
+
+
+__all__ = ["DOOR"]

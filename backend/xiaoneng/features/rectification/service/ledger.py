@@ -1,12 +1,11 @@
 """Opening items and moving them: the one door through which an item changes its state."""
 
-from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from xiaoneng.core.access.errors import PermissionDenied
-from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.numbering import service as numbering
-from xiaoneng.core.organization import service as organization
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
@@ -14,27 +13,15 @@ from xiaoneng.core.timeline.schemas import SYSTEM, Author, Change
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.features.cases.models import SUBJECT_TYPE as CASE
 from xiaoneng.features.cases.models import Case
-from xiaoneng.features.rectification import policies, repository
-from xiaoneng.features.rectification.events import ItemMoved, ItemOpened
+from xiaoneng.features.rectification import repository
+from xiaoneng.features.rectification.events import ItemOpened
 from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemClass, ItemStatus, RectificationItem
-from xiaoneng.features.rectification.schemas import ItemCreate, ItemInput, ReasonInput
-from xiaoneng.features.rectification.service.effects import EFFECTS
-from xiaoneng.features.rectification.transitions import MACHINE
+from xiaoneng.features.rectification.schemas import ItemCreate
+from xiaoneng.features.rectification.service.effects import DOOR
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import check_rev
-from xiaoneng.kit.problems import NotFound
 
 PROBLEM_SCHEME = "problem"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """What somebody wants done: the action, its input, and the revision they have seen."""
-
-    action: str
-    body: ItemInput
-    expected_rev: int
 
 
 async def open_by(session: Session, actor: Actor, body: ItemCreate) -> RectificationItem:
@@ -63,7 +50,7 @@ async def open_for_case(session: Session, case: Case, problem: str) -> Rectifica
     return await _open(session, SYSTEM, item)
 
 
-async def _opening(session: Session) -> dict[str, object]:
+async def _opening(session: Session) -> dict[str, Any]:
     return {
         "id": ids.new_id(),
         "no": await numbering.next_number(session, SUBJECT_TYPE),
@@ -90,27 +77,6 @@ async def _open(session: Session, author: Author, item: RectificationItem) -> Re
 
 
 async def perform(session: Session, actor: Actor, item_id: UUID, command: Command) -> RectificationItem:
-    """Do one action: sight, revision, machine, grant, policy, effect, history, event — or nothing at all.
-
-    Raises NotFound, PreconditionFailed, IllegalTransition, PermissionDenied and what the effect refuses.
-    """
+    """Do one action on an item, or nothing at all. Raises what `Door.perform` raises."""
     item = await repository.find_visible(session, actor, item_id, for_update=True)
-    if item is None:
-        raise NotFound
-    check_rev(item, command.expected_rev)
-    transition = MACHINE.step(item.status, command.action)
-    if not actor.may(transition.permission, policies.standing(item)):
-        raise PermissionDenied
-    denial = policies.denial(command.action, actor, item)
-    if denial:
-        raise denial
-    before = item.status
-    changes = await EFFECTS[command.action](session, actor, item, command.body)
-    item.status = transition.target or before
-    item.rev += 1
-    item.updated_at = clock.now()
-    reason = command.body.reason if isinstance(command.body, ReasonInput) else None
-    change = Change(command.action, before, item.status, reason, changes)
-    timeline.record(session, actor.author, SUBJECT_TYPE, item.id, change)
-    await outbox.publish(session, ItemMoved(subject_id=item.id, action=command.action))
-    return item
+    return await DOOR.perform(session, actor, item, command)

@@ -8,12 +8,12 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization import service as organization
 from xiaoneng.core.organization.schemas import PersonRef
+from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.core.worktime import service as worktime
-from xiaoneng.features.rectification import policies, repository
+from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.schemas import (
     EvidenceRead,
@@ -24,9 +24,10 @@ from xiaoneng.features.rectification.schemas import (
     SourceRef,
     VerificationRead,
 )
+from xiaoneng.features.rectification.service.door import DOOR
 from xiaoneng.features.rectification.transitions import TITLES
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.machine import action_refs
+from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
@@ -62,7 +63,7 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
         conclusion=item.conclusion,
         closed_at=item.closed_at,
         clocks=[worktime.clock_read(view) for view in clocks],
-        available_actions=action_refs(policies.available(actor, item)),
+        available_actions=action_refs(await DOOR.available(session, actor, item)),
         rev=item.rev,
         updated_at=item.updated_at,
     )
@@ -158,6 +159,11 @@ async def history(session: Session, actor: Actor, item_id: UUID, params: PagePar
 async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[RectificationItem]:
     """The actor's open items due before a moment, most urgent first."""
     return await repository.due_soon(session, actor, before, limit)
+
+
+async def available(session: Session, actor: Actor, item: RectificationItem) -> list[Transition[Any]]:
+    """What the actor may do with it now."""
+    return await DOOR.available(session, actor, item)
 
 
 async def _may_read(session: Session, actor: Actor, item_id: UUID) -> bool:

@@ -1,0 +1,45 @@
+/** First-load budget: gzip of the JavaScript a first visit fetches, from the build's manifest. Fails when over. */
+import { readFileSync } from 'node:fs'
+import { gzipSync } from 'node:zlib'
+
+const DIST = new URL('../dist/', import.meta.url)
+const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', DIST), 'utf8'))
+
+/** What a first visit needs: the entry, everything it imports statically, and the route it lands on. */
+const VISITS = [
+  { name: 'portal', limit: 90, roots: ['portal.html', 'src/portal/labels/zh-CN.ts'], optional: ['src/portal/pages/HomePage.vue'] },
+  {
+    name: 'console',
+    limit: 220,
+    roots: ['index.html', 'src/console/labels/zh-CN.ts', 'src/features/accounts/pages/LoginPage.vue', 'src/console/layout/ConsoleShell.vue', 'src/features/statistics/pages/DeskPage.vue'],
+    optional: [],
+  },
+]
+
+function reach(key, seen) {
+  if (seen.has(key)) return
+  const chunk = manifest[key]
+  if (!chunk) throw new Error(`no chunk ${key} in the manifest`)
+  seen.add(key)
+  for (const next of chunk.imports ?? []) reach(next, seen)
+}
+
+function measure({ roots, optional }) {
+  const seen = new Set()
+  for (const key of [...roots, ...optional.filter((o) => o in manifest)]) reach(key, seen)
+  const files = new Set([...seen].map((key) => manifest[key].file))
+  return [...files].map((file) => ({ file, bytes: gzipSync(readFileSync(new URL(file, DIST)), { level: 9 }).length })).sort((a, b) => b.bytes - a.bytes)
+}
+
+let over = false
+for (const visit of VISITS) {
+  const chunks = measure(visit)
+  const total = chunks.reduce((sum, c) => sum + c.bytes, 0) / 1000
+  over ||= total > visit.limit
+  process.stdout.write(`${visit.name}: ${total.toFixed(1)} kB gzip of ${visit.limit} (${chunks.length} files)\n`)
+  if (process.argv.includes('--list')) for (const c of chunks) process.stdout.write(`  ${(c.bytes / 1000).toFixed(1).padStart(7)}  ${c.file}\n`)
+}
+if (over) {
+  process.stderr.write('first load over budget\n')
+  process.exit(1)
+}

@@ -1,0 +1,15 @@
+import element from 'element-plus/es/locale/lang/en'
+
+import accounts from '@/features/accounts/labels/en'
+import cases from '@/features/cases/labels/en'
+import notifications from '@/features/notifications/labels/en'
+import organization from '@/features/organization/labels/en'
+import rectification from '@/features/rectification/labels/en'
+import statistics from '@/features/statistics/labels/en'
+import shared from '@/shared/i18n/labels/en'
+
+import shell from './shell.en'
+
+export { element }
+
+export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics }

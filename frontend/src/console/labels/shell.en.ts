@@ -1,0 +1,23 @@
+export default {
+  product: 'Xiaoneng',
+  menu: { desk: 'My desk', cases: 'Cases', rectification: 'Rectification', units: 'Units and people' },
+  rail: { label: 'Main menu', collapse: 'Collapse menu', expand: 'Expand menu', open: 'Open menu' },
+  skip: 'Skip to content',
+  top: { search: 'Search cases, items, units', language: 'Language', mode: 'Display', user: 'Account', keys: 'Press ? for keys' },
+  mode: { auto: 'As the system', light: 'Light', dark: 'Dark' },
+  locale: { 'zh-CN': '中文', en: 'English' },
+  logout: 'Sign out',
+  account: 'Account and security',
+  command: {
+    title: 'Search everywhere',
+    placeholder: 'A number, a title, or the name of a unit',
+    hint: 'At least two characters; arrows to choose, Enter to open',
+    cases: 'Cases',
+    items: 'Items',
+    units: 'Units',
+    none: 'Nothing found for “{q}”',
+  },
+  missing: { title: 'There is no such page', help: 'The address may be wrong, or the page has moved.', go: 'Back to my desk' },
+  forbidden: { title: 'This page is not yours', help: 'Your present post may not open it. If you think it should, ask the administrator of your unit.' },
+  offline: { title: 'The server cannot be reached', help: 'Check the network and try again. What you have not submitted is still in this browser.', retry: 'Try again' },
+}

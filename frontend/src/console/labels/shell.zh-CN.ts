@@ -1,0 +1,23 @@
+export default {
+  product: '效能',
+  menu: { desk: '我的工作台', cases: '诉求案件', rectification: '整改台账', units: '单位与人员' },
+  rail: { label: '主菜单', collapse: '收起菜单', expand: '展开菜单', open: '打开菜单' },
+  skip: '跳到正文',
+  top: { search: '搜索诉求、整改项、单位', language: '语言', mode: '显示', user: '账号', keys: '按 ? 看键盘操作' },
+  mode: { auto: '跟随系统', light: '浅色', dark: '深色' },
+  locale: { 'zh-CN': '中文', en: 'English' },
+  logout: '退出登录',
+  account: '账号与安全',
+  command: {
+    title: '全局搜索',
+    placeholder: '输入编号、标题或单位名称',
+    hint: '至少两个字；上下键选择，回车打开',
+    cases: '诉求',
+    items: '整改项',
+    units: '单位',
+    none: '没有找到“{q}”',
+  },
+  missing: { title: '没有这个页面', help: '地址可能写错了，或者页面已经移走。', go: '回到工作台' },
+  forbidden: { title: '这一页不归你办', help: '你现在的岗位没有进入这一页的权限。如果你认为应当有，请联系本单位管理员。' },
+  offline: { title: '连不上服务器', help: '请检查网络后重试。没有提交的内容仍保存在本页所在的浏览器里。', retry: '重新连接' },
+}

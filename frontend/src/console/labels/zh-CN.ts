@@ -1,0 +1,15 @@
+import element from 'element-plus/es/locale/lang/zh-cn'
+
+import accounts from '@/features/accounts/labels/zh-CN'
+import cases from '@/features/cases/labels/zh-CN'
+import notifications from '@/features/notifications/labels/zh-CN'
+import organization from '@/features/organization/labels/zh-CN'
+import rectification from '@/features/rectification/labels/zh-CN'
+import statistics from '@/features/statistics/labels/zh-CN'
+import shared from '@/shared/i18n/labels/zh-CN'
+
+import shell from './shell.zh-CN'
+
+export { element }
+
+export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics }

@@ -1,0 +1,16 @@
+/** The rail: what a role cannot use is absent. */
+import type { IconName } from '@/shared/ui/icons'
+
+export interface MenuEntry {
+  to: string
+  label: string
+  icon: IconName
+  permission?: string
+}
+
+export const MENU: readonly MenuEntry[] = [
+  { to: '/desk', label: 'shell.menu.desk', icon: 'desk' },
+  { to: '/cases', label: 'shell.menu.cases', icon: 'cases', permission: 'case:read' },
+  { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'rectification:read' },
+  { to: '/units', label: 'shell.menu.units', icon: 'units' },
+]

@@ -1,0 +1,81 @@
+import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
+
+import { act, type ActionPath } from '@/api/actions'
+import { api, idempotent, unwrap } from '@/api/client'
+import type { CaseCreate, CaseListItem, CaseRead, Paths } from '@/api/types'
+import type { Answers } from '@/shared/composables/answers'
+
+type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
+
+const LIMIT = 20
+const ALIKE = 5
+
+export const useCases = (query: Ref<ListQuery>) =>
+  useQuery({
+    queryKey: computed(() => ['cases', 'list', query.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { limit: LIMIT, ...query.value } } })),
+    placeholderData: keepPreviousData,
+  })
+
+/** Cases with a similar title; the server compares. */
+export const useAlike = (q: Ref<string>) =>
+  useQuery({
+    queryKey: computed(() => ['cases', 'alike', q.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { q: q.value, limit: ALIKE } } })),
+    enabled: computed(() => q.value.length >= 2),
+    placeholderData: keepPreviousData,
+  })
+
+export const useCase = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['cases', 'detail', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: toValue(id) } } })) })
+
+export const useCaseTimeline = (id: MaybeRefOrGetter<string>) =>
+  useInfiniteQuery({
+    queryKey: computed(() => ['cases', 'timeline', toValue(id)]),
+    queryFn: ({ pageParam }) => unwrap(api.GET('/api/v1/cases/{case_id}/timeline', { params: { path: { case_id: toValue(id) }, query: { limit: LIMIT, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor,
+  })
+
+/** Items that were opened because of this case; rectification knows the link, cases do not. */
+export const useItemsOf = (id: MaybeRefOrGetter<string>) =>
+  useQuery({
+    queryKey: computed(() => ['rectification', 'of-case', toValue(id)]),
+    queryFn: () => unwrap(api.GET('/api/v1/rectification-items', { params: { query: { source_type: 'case', source_id: toValue(id), limit: LIMIT } } })),
+    retry: false,
+  })
+
+export function useCaseCreation() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ body, key }: { body: CaseCreate; key: string }) => unwrap(api.POST('/api/v1/cases', { body, headers: idempotent(key) })),
+    onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['cases', 'list'] }), client.invalidateQueries({ queryKey: ['desk'] })]),
+  })
+}
+
+/** Sends one action of a case. The name comes from `available_actions`, so the path exists. */
+export function performOnCase(subject: { id: string; rev: number }, action: string, body: Answers): Promise<unknown> {
+  const path = `/api/v1/cases/{case_id}/actions/${action}` as ActionPath
+  return act(path, { params: { case_id: subject.id }, rev: subject.rev }, body as never)
+}
+
+export function useCaseRefresh() {
+  const client = useQueryClient()
+  return (next?: CaseRead) => {
+    if (next) client.setQueryData(['cases', 'detail', next.id], next)
+    void client.invalidateQueries({ queryKey: ['cases'] })
+    void client.invalidateQueries({ queryKey: ['desk'] })
+  }
+}
+
+/** Urges several cases one after the other; each needs its present revision. */
+export async function urgeAll(rows: readonly CaseListItem[], reason: string): Promise<PromiseSettledResult<unknown>[]> {
+  const urge = async (row: CaseListItem) => {
+    const { id, rev } = await unwrap(api.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: row.id } } }))
+    return performOnCase({ id, rev }, 'urge', { reason })
+  }
+  const results: PromiseSettledResult<unknown>[] = []
+  for (const row of rows) results.push(...(await Promise.allSettled([urge(row)])))
+  return results
+}

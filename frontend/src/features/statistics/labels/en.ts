@@ -1,0 +1,18 @@
+export default {
+  desk: {
+    title: 'My desk',
+    overdue: 'Overdue',
+    today: 'Due today',
+    next: 'Next',
+    more: '{n} more in the list',
+    none_overdue: 'Nothing is overdue',
+    none_today: 'Nothing is due today',
+    none_next: 'Nothing is waiting for you',
+    none_next_help: 'New work will appear here.',
+    clear: 'All done',
+    changed: 'Recent changes',
+    nothing_changed: 'Nothing since yesterday',
+    open: 'Open',
+    done: '{no}: {action}',
+  },
+}

@@ -1,0 +1,102 @@
+/** Shapes the kit draws. The API's own shapes fit them; the kit does not know the API. */
+export type LampName = 'green' | 'blue' | 'yellow' | 'red' | 'paused' | 'done'
+
+export type Tone = 'grey' | 'accent' | 'blue' | 'green' | 'yellow' | 'red'
+
+export interface DeadlineInfo {
+  kind: string
+  due_at: string
+  overdue: boolean
+  provisional: boolean
+  paused: boolean
+  remaining_working_days: number
+  remaining_minutes: number
+}
+
+export interface ClockInfo {
+  id: string
+  kind: string
+  state: 'running' | 'paused' | 'stopped' | 'cancelled'
+  amount: number
+  unit: 'minute' | 'work_hour' | 'natural_day' | 'working_day' | 'same_day'
+  basis: string
+  started_at: string
+  due_at: string
+  stopped_at: string | null
+  lamp: LampName
+  deadline: DeadlineInfo
+}
+
+export interface ActionInfo {
+  action: string
+  needs_reason: boolean
+  title: string
+}
+
+export interface FileInfo {
+  id: string
+  name: string
+  size: number
+}
+
+export interface TimelineItem {
+  id: string
+  at: string
+  actor: { id: string | null; name: string; kind: 'person' | 'system' | 'citizen' | 'machine' }
+  title: string
+  reason: string | null
+}
+
+export interface Option {
+  value: string
+  label: string
+}
+
+/** A node of a choice tree (units, categories). */
+export interface TreeOption extends Option {
+  children?: TreeOption[]
+}
+
+export interface Column {
+  key: string
+  title: string
+  /** CSS width; one column without a width takes what is left. */
+  width?: string
+  align?: 'start' | 'end' | 'center'
+  /** The sort key of the API; the header becomes a button. */
+  sort?: string
+  /** Cannot be hidden. */
+  fixed?: boolean
+  /** Only on wide screens unless the person chose it: 1 from 1400 px, 2 from 1680 px. */
+  wide?: 1 | 2
+  /** Where the cell goes when rows are stacked on a phone. */
+  phone?: 'mark' | 'title' | 'lead' | 'meta' | 'hide'
+}
+
+/** One field of an action's form. */
+export interface Field {
+  name: string
+  kind: 'text' | 'textarea' | 'choice' | 'yesno' | 'select' | 'unit' | 'person' | 'date' | 'files' | 'file' | 'stars' | 'percent' | 'checks'
+  label: string
+  required?: boolean
+  help?: string
+  placeholder?: string
+  options?: Option[]
+  /** People of this unit; without it the person chooses the unit first. */
+  unitId?: string
+  initial?: unknown
+}
+
+export interface Dialogue {
+  action: string
+  title: string
+  /** What happens after confirming, in a sentence. */
+  consequence?: string
+  fields: Field[]
+}
+
+export interface ProblemInfo {
+  status: number
+  code: string
+  problem: { title: string; detail?: string; request_id: string | null; errors?: { path: string; message: string }[] }
+}
