@@ -6,7 +6,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -148,12 +148,3 @@ def client_of(app: FastAPI, name: str | None) -> httpx.AsyncClient:
     headers = {} if name is None else {"Authorization": f"Bearer {name}"}
     transport = httpx.ASGITransport(app, raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://test/api/v1", headers=headers)
-
-
-@pytest.fixture(autouse=True)
-def pivot(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The rows of these packages."""
-    monkeypatch.setattr(access_rules, "PIVOT_FILE", Path(__file__).with_name("pivot.yaml"))
-    access_rules.pivot.cache_clear()
-    yield
-    access_rules.pivot.cache_clear()
