@@ -44,7 +44,7 @@ define install
 	@set -e; if uv --version >/dev/null 2>&1; then install="uv pip install --quiet --python $(BIN)/python"; \
 	else install="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; fi; \
 	$$install --require-hashes -r backend/requirements/$(1).txt; \
-	$$install --no-deps -e .
+	$$install --no-deps --no-build-isolation -e .
 	@touch $@
 endef
 

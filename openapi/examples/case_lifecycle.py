@@ -1,6 +1,6 @@
 """A script with an access token: registers a case, dispatches it and reads its clocks.
 
-    python case_lifecycle.py http://127.0.0.1:8000 "$(.venv/bin/xiaoneng token operator)"
+python case_lifecycle.py http://127.0.0.1:8000 "$(.venv/bin/xiaoneng token operator)"
 """
 
 import sys

@@ -2,7 +2,8 @@
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.service import directory as accounts
-from xiaoneng.core.notifications import service as notifications
+from xiaoneng.core.notifications.schemas import Message
+from xiaoneng.core.notifications.service.messages import notify
 from xiaoneng.core.outbox.service import subscribe
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRated
@@ -30,12 +31,11 @@ async def tell_unit(session: Session, event: ItemOpened) -> None:
     if item.lead_unit_id is None:
         return
     recipients = await accounts.accounts_of(session, item.lead_unit_id, (Role.UHD, Role.ULN))
-    await notifications.notify(
-        session,
-        recipients,
+    message = Message(
         title=f"新整改项 {item.no}，请制定整改方案",
         body=item.title,
         subject_type=SUBJECT_TYPE,
         subject_id=item.id,
         dedupe_key=f"rectification_item.opened:{item.id}",
     )
+    notify(session, recipients, message)

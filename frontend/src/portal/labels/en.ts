@@ -5,7 +5,7 @@ import submit from './en/submit'
 
 const labels: Labels = {
   portal: {
-    name: 'Tell the government',
+    name: 'Public portal',
     skip: 'Skip to the content',
     language: '中文',
     larger: 'Larger',

@@ -40,13 +40,14 @@ export function spelled(digits: string): string {
     .join(', ')
 }
 
-/** Both numbers out of a pasted receipt, by its lines or as one run of digits; null when they are not both there. */
+const NUMBER_THEN_SECRET = /(?:^|\D)(\d(?:[ -]?\d){7})(?![ -]?\d)\D+(\d(?:[ -]?\d){19})(?![ -]?\d)/
+
+/** Both numbers out of a pasted receipt, with the words around them or as one run of digits; null when they are not both there. */
 export function receiptIn(text: string): Receipt | null {
-  const lines = text.normalize('NFKC').split('\n').map((line) => line.replace(/\D/g, ''))
-  const secretAt = lines.findIndex((line) => line.length === SECRET_DIGITS)
-  const number = lines.slice(0, Math.max(secretAt, 0)).reverse().find((line) => line.length === NUMBER_DIGITS)
-  const secret = lines[secretAt]
-  if (number !== undefined && secret !== undefined) return { number, secret }
-  const run = lines.join('')
-  return run.length === NUMBER_DIGITS + SECRET_DIGITS ? { number: run.slice(0, NUMBER_DIGITS), secret: run.slice(NUMBER_DIGITS) } : null
+  const plainText = text.normalize('NFKC')
+  const digits = (part: string | undefined) => (part ?? '').replace(/\D/g, '')
+  const found = NUMBER_THEN_SECRET.exec(plainText)
+  if (found) return { number: digits(found[1]), secret: digits(found[2]) }
+  const run = typed(plainText)
+  return !run.strange && run.digits.length === NUMBER_DIGITS + SECRET_DIGITS ? { number: run.digits.slice(0, NUMBER_DIGITS), secret: run.digits.slice(NUMBER_DIGITS) } : null
 }

@@ -17,8 +17,19 @@ export const opened = shallowRef<Opened | null>(null)
 /** Whether the rating of the opened case was given just now, and not on an earlier day. */
 export const judgedNow = ref(false)
 
+/** Changes when the person leaves: an answer that comes later finds nobody to show itself to. */
+let visit = 0
+
+async function show(receipt: Receipt, asked: Promise<TrackView>, judged = judgedNow.value): Promise<void> {
+  const during = visit
+  const view = await asked
+  if (visit !== during) return
+  judgedNow.value = judged
+  opened.value = { receipt, view }
+}
+
 export async function open(receipt: Receipt): Promise<void> {
-  opened.value = { receipt, view: await track(receipt) }
+  await show(receipt, track(receipt))
 }
 
 /** Asks again with the same receipt, in the language of the page. */
@@ -29,12 +40,11 @@ export async function refresh(): Promise<void> {
 export async function judge(judgement: Omit<RateBody, 'number' | 'secret'>, key: string): Promise<void> {
   if (!opened.value) return
   const { receipt } = opened.value
-  const view = await rate({ ...receipt, ...judgement }, key)
-  judgedNow.value = true
-  opened.value = { receipt, view }
+  await show(receipt, rate({ ...receipt, ...judgement }, key), true)
 }
 
 export function shut(): void {
+  visit += 1
   opened.value = null
   judgedNow.value = false
 }

@@ -66,7 +66,6 @@ const receipt: Receipt = {
     received: 'received {when}',
     promise: 'Promise',
     reply: 'The answer',
-    replyAt: '{unit} · {when}',
     history: 'What happened',
     youCan: 'What you can do now',
     rate: 'Rate the result',

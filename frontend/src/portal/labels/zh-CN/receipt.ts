@@ -62,7 +62,6 @@ export default {
     received: '{when} 收到',
     promise: '承诺',
     reply: '答复',
-    replyAt: '{unit} · {when}',
     history: '办理经过',
     youCan: '您现在可以',
     rate: '评价办理结果',
