@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.core.scratch import anyio_backend, database
+from tests.core.scratch import database
 
 from xiaoneng.settings import get_settings
 
@@ -19,4 +19,4 @@ def store_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     get_settings.cache_clear()
 
 
-__all__ = ["anyio_backend", "database", "store_dir"]
+__all__ = ["database", "store_dir"]

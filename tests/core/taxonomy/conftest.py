@@ -1,3 +1,3 @@
-from tests.core.scratch import anyio_backend, database
+from tests.core.scratch import database
 
-__all__ = ["anyio_backend", "database"]
+__all__ = ["database"]
