@@ -88,6 +88,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/accounts/{account_id}/actions/reset_totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重置动态验证码
+         * @description Take the second factor off, for a lost telephone, and close all sessions. The security administrator does this and the system administrator resets passwords: neither can enter an account alone.
+         */
+        post: operations["accounts_reset_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -2851,11 +2871,6 @@ export interface components {
             password: string;
             /** Reason */
             reason: string;
-            /**
-             * Reset Totp
-             * @default false
-             */
-            reset_totp?: boolean;
         };
         /**
          * PersonRef
@@ -3301,6 +3316,14 @@ export interface components {
         TotpConfirm: {
             /** Code */
             code: string;
+        };
+        /**
+         * TotpReset
+         * @description Why the second factor is taken off, such as a lost telephone.
+         */
+        TotpReset: {
+            /** Reason */
+            reason: string;
         };
         /**
          * TotpSecret
@@ -4014,6 +4037,89 @@ export interface operations {
             };
             /** @description `accounts.login_busy` Too many logins at once */
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_reset_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
