@@ -159,13 +159,15 @@ def _expected(row: PivotRow, kind: str, role: Role, owner: str) -> str:
     if role not in row.allow:
         return "403"
     sight = pivot().grants[f"{kind}:read"].get(role, frozenset())
-    return "through" if _reaches(sight, owner) else "404"
+    return "through" if _reaches(role, sight, owner) else "404"
 
 
-def _reaches(relations: frozenset[Relation], owner: str) -> bool:
+def _reaches(role: Role, relations: frozenset[Relation], owner: str) -> bool:
+    """The handler alone is assigned by name to the objects of the own unit."""
     if Relation.JURISDICTION in relations or Relation.OWN in relations:
         return True  # the operator registered both cases
-    return owner == "own" and bool(relations & {Relation.UNIT, Relation.ASSIGNED})
+    mine = {Relation.UNIT, Relation.ASSIGNED} if role is Role.HDL else {Relation.UNIT}
+    return owner == "own" and bool(relations & mine)
 
 
 def _outcome(status: int) -> str:
