@@ -15,7 +15,7 @@ export default defineConfig({
       dts: false,
       include: [/\.vue$/, /\.vue\?vue/],
       exclude: [/node_modules/, /src\/portal\//],
-      resolvers: [ElementPlusResolver({ importStyle: 'css' })],
+      resolvers: [ElementPlusResolver({ importStyle: process.env['VITEST'] ? false : 'css' })],
     }),
   ],
   resolve: { alias: { '@': at('./src'), '#test': at('./test') } },
@@ -37,7 +37,7 @@ export default defineConfig({
     setupFiles: ['./test/setup.ts'],
     include: ['src/**/*.spec.ts'],
     restoreMocks: true,
+    testTimeout: 30_000,
     css: { include: [/tokens\.css/] },
-    server: { deps: { inline: ['element-plus'] } },
   },
 })

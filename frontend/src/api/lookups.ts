@@ -1,5 +1,5 @@
 /** Lists that several features choose from: units, people, categories. Cached for the session's sake, not for ever. */
-import { type QueryClient, useQuery } from '@tanstack/vue-query'
+import type { QueryClient } from '@tanstack/vue-query'
 
 import type { Lookups } from '@/shared/ui/lookups'
 import type { TreeOption } from '@/shared/ui/types'
@@ -32,8 +32,6 @@ export function asTree(nodes: readonly Node[]): TreeOption[] {
 const unitTree = { queryKey: ['units', 'tree', null], queryFn: () => unwrap(api.GET('/api/v1/units/tree')), staleTime: FRESH_MS }
 const categories = { queryKey: ['taxonomies', 'case_category'], queryFn: () => unwrap(api.GET('/api/v1/taxonomies/{scheme}', { params: { path: { scheme: 'case_category' } } })), staleTime: FRESH_MS }
 const people = (unitId: string) => ({ queryKey: ['units', 'people', unitId], queryFn: () => unwrap(api.GET('/api/v1/units/{unit_id}/people', { params: { path: { unit_id: unitId } } })), staleTime: FRESH_MS })
-
-export const useUnitTree = () => useQuery(unitTree)
 
 /** What the kit's pickers ask for, answered by the API. */
 export function apiLookups(client: QueryClient): Lookups {

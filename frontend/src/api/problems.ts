@@ -5,6 +5,9 @@
 import type { Problem } from './types'
 
 export const UNREACHABLE = 'client.unreachable'
+/** The password was right; the one-time code is missing. */
+export const TOTP_REQUIRED = 'accounts.totp_required'
+
 const UNREADABLE = 'client.unreadable'
 
 export class ProblemError extends Error {

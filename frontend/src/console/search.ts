@@ -1,7 +1,7 @@
 /** One box over everything: each kind of object is asked in parallel; a kind the role may not read simply stays empty. */
 import { api, unwrap } from '@/api/client'
 
-export interface Hit {
+interface Hit {
   to: string
   title: string
   note: string

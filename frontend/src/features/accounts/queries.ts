@@ -2,8 +2,6 @@ import { useMutation } from '@tanstack/vue-query'
 
 import { api, unwrap } from '@/api/client'
 
-export const TOTP_REQUIRED = 'accounts.totp_required'
-
 export const usePasswordChange = () =>
   useMutation({ mutationFn: (body: { current_password: string; new_password: string }) => unwrap(api.POST('/api/v1/auth/password', { body })) })
 

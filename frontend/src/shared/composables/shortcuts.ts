@@ -12,8 +12,13 @@ function owned(event: KeyboardEvent): boolean {
   return (event.key === 'Enter' || event.key === ' ') && event.target instanceof HTMLElement && event.target.closest('a,button,[role="button"],[role="menuitem"]') !== null
 }
 
+/** A closed dialog stays in the page, hidden by its overlay. */
+function dialogOpen(): boolean {
+  return [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].some((dialog) => dialog.closest('[style*="display: none"]') === null)
+}
+
 function silent(event: KeyboardEvent): boolean {
-  return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || owned(event) || document.querySelector('[role="dialog"][aria-modal="true"]') !== null
+  return event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || owned(event) || dialogOpen()
 }
 
 export function useShortcuts(shortcuts: Shortcuts): void {

@@ -1,7 +1,7 @@
 /** Short confirmations at the edge of the screen. Failures do not go here: they stay beside what failed. */
 import { reactive } from 'vue'
 
-export interface Toast {
+interface Toast {
   id: number
   text: string
 }

@@ -13,7 +13,7 @@ function blank() {
   return createI18n({ legacy: false, locale: currentLocale(), fallbackLocale: 'zh-CN', messages: { 'zh-CN': {}, en: {} } as Record<Locale, Messages>, missingWarn: false, fallbackWarn: false })
 }
 
-export type AppI18n = ReturnType<typeof blank>
+type AppI18n = ReturnType<typeof blank>
 
 export interface Speech {
   i18n: AppI18n
