@@ -1,4 +1,4 @@
-import type { Labels } from '../../speech'
+import type { Labels } from '../speech'
 
 const submit: Labels['portal']['submit'] = {
   progress: { kind: 'Type', what: 'What happened', category: 'Subject', place: 'Where', contact: 'Contact', review: 'Check' },
