@@ -1,7 +1,7 @@
 /** One of each shape the API answers, complete, for tests to vary. */
 import type { CaseListItem, CaseRead, DeskRow, ItemRead, Me, UnitNode } from '@/api/types'
 
-export const unit = { id: 'u2', name: '区城市管理局' }
+const unit = { id: 'u2', name: '区城市管理局' }
 
 export const deadline = { kind: 'finish', due_at: '2026-11-26T17:30:00+08:00', overdue: false, provisional: false, paused: false, remaining_working_days: 2, remaining_minutes: 4000 }
 
