@@ -1,13 +1,18 @@
 import '@/shared/theme/tokens.css'
 import '@/shared/theme/base.css'
+import './portal.css'
 
 import { createApp } from 'vue'
+import { createWebHistory } from 'vue-router'
 
-import { createSpeech } from '@/shared/i18n/create'
 import { applyMode } from '@/shared/theme/mode'
 
 import App from './App.vue'
+import { createPortalRouter } from './router'
+import { startSpeech } from './speech'
+import { applyTypeSize } from './typeSize'
 
 applyMode()
-const { i18n } = await createSpeech({ 'zh-CN': () => import('./labels/zh-CN'), en: () => import('./labels/en') })
-createApp(App).use(i18n).mount('#app')
+applyTypeSize()
+await startSpeech()
+createApp(App).use(createPortalRouter(createWebHistory('/portal'))).mount('#app')

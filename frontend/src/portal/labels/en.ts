@@ -1,3 +1,58 @@
-export default {
-  portal: { title: 'Tell the government' },
+import type { Labels } from '../speech'
+
+import receipt from './en/receipt'
+import submit from './en/submit'
+
+const labels: Labels = {
+  portal: {
+    name: 'Public portal',
+    skip: 'Skip to the content',
+    language: '中文',
+    larger: 'Larger',
+    hotline: 'Prefer to talk? Call {tel}. What you say there counts just the same.',
+    privacy: 'No login. No trackers. Nothing about you goes to other websites.',
+    stepOf: 'Step {step} of {total}',
+    missing: { title: 'There is no such page', text: 'The address may be mistyped, or the page has moved.', back: 'Go to the home page' },
+    home_page: {
+      title: 'Something wrong? Tell us',
+      lead: 'Every case is registered, handled by a deadline and answered. No login needed.',
+      submit: 'Report something',
+      submitHint: 'A question, a request, a complaint, a tip-off, an idea or praise',
+      track: 'Follow your case',
+      trackHint: 'Use your receipt to see how far it is and what was answered',
+      rate: 'Rate the result',
+      rateHint: 'Once you have an answer, say whether you are satisfied',
+      urgent: 'In danger right now? Do not wait',
+      police: 'Police',
+      fire: 'Fire',
+      rescue: 'Ambulance',
+    },
+    action: {
+      next: 'Next',
+      back: 'Back',
+      backToReview: 'Done, back to the check',
+      skip: 'Not sure, skip',
+      edit: 'Change',
+      retry: 'Try again',
+    },
+    problem: {
+      offline: 'No connection',
+      offlineText: 'Check whether you have a signal, then try again. Everything you typed is still here.',
+      server: 'Something broke on our side',
+      serverText: 'It is not your fault. Everything you typed is still here; please try again in a few minutes.',
+      wait: 'Too many tries',
+      waitText: 'To stop people from guessing receipts, please wait {seconds} seconds before the next try.',
+      waitOver: 'You can try again now.',
+      waitSend: 'Too many people are sending right now. Please wait {seconds} seconds. Everything you typed is still here.',
+      refused: 'That did not work',
+      code: 'Code {code}',
+    },
+    kinds: { consultation: 'Question', request: 'Request for help', complaint: 'Complaint', report: 'Tip-off', suggestion: 'Idea', praise: 'Praise', petition: 'Petition', leader_mailbox: 'Leader’s mailbox' },
+    solved: { yes: 'Solved', partly: 'Partly solved', no: 'Not solved' },
+    stars: { s5: 'Very satisfied', s4: 'Satisfied', s3: 'Fairly satisfied', s2: 'Dissatisfied', s1: 'Very dissatisfied' },
+    submit,
+    ...receipt,
+  },
 }
+
+export default labels

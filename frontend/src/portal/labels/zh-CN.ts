@@ -1,3 +1,55 @@
+import submit from './zh-CN/submit'
+import receipt from './zh-CN/receipt'
+
+/** 面向群众的话：能念给老人听的句子，不用行话。 */
 export default {
-  portal: { title: '群众诉求' },
+  portal: {
+    name: '群众诉求',
+    skip: '跳到正文',
+    language: 'English',
+    larger: '大字',
+    hotline: '不方便上网？打 {tel}，说的和写的一样算数。',
+    privacy: '本站不用登录，不放追踪程序，不把您的信息交给别的网站。',
+    stepOf: '第 {step} 步，共 {total} 步',
+    missing: { title: '没有这个页面', text: '地址可能抄错了，或者页面已经搬走。', back: '回首页' },
+    home_page: {
+      title: '有事，请告诉我们',
+      lead: '每一件都会登记、限期办理、答复给您。不用登录。',
+      submit: '我要反映',
+      submitHint: '咨询、求助、投诉、举报、建议、表扬',
+      track: '查进度',
+      trackHint: '用受理凭证看办到哪一步、答复了什么',
+      rate: '去评价',
+      rateHint: '收到答复以后，说说满意不满意',
+      urgent: '正在发生的危险不要等',
+      police: '报警',
+      fire: '火警',
+      rescue: '急救',
+    },
+    action: {
+      next: '下一步',
+      back: '上一步',
+      backToReview: '改好了，回去核对',
+      skip: '不清楚，跳过',
+      edit: '改',
+      retry: '再试一次',
+    },
+    problem: {
+      offline: '没有连上网',
+      offlineText: '请看看手机有没有信号，然后再试一次。您填的内容都还在。',
+      server: '系统出了故障',
+      serverText: '不是您的问题。您填的内容都还在，请过几分钟再试。',
+      wait: '操作太频繁了',
+      waitText: '为了防止有人乱试凭证，请等 {seconds} 秒再试。',
+      waitOver: '现在可以再试了。',
+      waitSend: '现在提交的人太多，请等 {seconds} 秒再试。您填的内容都还在。',
+      refused: '没有办成',
+      code: '代码 {code}',
+    },
+    kinds: { consultation: '咨询', request: '求助', complaint: '投诉', report: '举报', suggestion: '建议', praise: '表扬', petition: '信访', leader_mailbox: '领导信箱' },
+    solved: { yes: '解决了', partly: '解决了一部分', no: '没有解决' },
+    stars: { s5: '非常满意', s4: '满意', s3: '基本满意', s2: '不满意', s1: '非常不满意' },
+    submit,
+    ...receipt,
+  },
 }

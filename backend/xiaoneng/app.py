@@ -1,0 +1,87 @@
+"""The application: one process that serves the API, the console and the portal."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from xiaoneng.api import PREFIX, api
+from xiaoneng.core.accounts.deps import authenticator
+from xiaoneng.core.notifications.deps import close_streams
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.kit import clock, log, problems
+from xiaoneng.kit.db import Database
+from xiaoneng.kit.http import EdgeMiddleware
+from xiaoneng.kit.jobs import is_ready as queue_is_ready
+from xiaoneng.kit.static import mount_pages
+from xiaoneng.settings import Settings, get_settings
+
+MAX_BODY_BYTES = 32 * 1024 * 1024
+_DESCRIPTION = "作风整治与行政效能平台。错误一律为 RFC 9457 problem+json，`code` 稳定不变；列表为游标分页。"
+
+
+def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
+    """Build the application; without a `database` it connects to that of the settings at its start."""
+    chosen = settings or get_settings()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        log.configure(json_lines=chosen.environment == "production")
+        if database is None:
+            url = chosen.database_url or ""
+            app.state.database = Database(
+                url, pool_size=chosen.database.pool_size, max_overflow=chosen.database.max_overflow
+            )
+        yield
+        await close_streams(app)
+        if database is None:
+            await app.state.database.close()
+
+    app = FastAPI(
+        title="Xiaoneng 效能",
+        version="0.1.0",
+        description=_DESCRIPTION,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=f"{PREFIX}/openapi.json",
+        max_body_size=MAX_BODY_BYTES,
+        separate_input_output_schemas=False,
+    )
+    app.state.settings = chosen
+    app.state.authenticate = authenticator
+    if database is not None:
+        app.state.database = database
+    app.add_middleware(EdgeMiddleware)
+    problems.install(app)
+    app.include_router(api)
+    app.add_api_route("/healthz", _healthz, include_in_schema=False)
+    app.add_api_route("/readyz", _readyz, include_in_schema=False)
+    app.add_api_route("/api/{path:path}", _unknown, include_in_schema=False, methods=["GET", "POST"])
+    mount_pages(app, chosen.static_dir)
+    return app
+
+
+async def _healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+async def _readyz(request: Request) -> JSONResponse:
+    """Database, queue and the calendar of this year are there."""
+    database: Database = request.app.state.database
+    async with database.unit_of_work() as session:
+        calendar = await worktime.calendar(session)
+        parts = {
+            "database": True,
+            "queue": await queue_is_ready(session),
+            "calendar": calendar.covers(clock.today().year),
+        }
+    ready = all(parts.values())
+    return JSONResponse({"status": "ready" if ready else "not_ready", **parts}, 200 if ready else 503)
+
+
+async def _unknown(path: str) -> None:
+    """An address below /api that nothing serves is a problem, not a page."""
+    raise problems.NotFound(path)

@@ -1,0 +1,93 @@
+"""Running the server and the worker."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+from typing_extensions import override
+
+from xiaoneng import worker as worker_module
+from xiaoneng.app import create_app
+from xiaoneng.cli import demo as demo_region
+from xiaoneng.cli.database import Addresses, addresses, upgrade
+from xiaoneng.core.notifications.deps import close_streams
+from xiaoneng.kit import log
+from xiaoneng.settings import get_settings, use_database
+
+GRACE_SECONDS = 10
+
+
+class _Server(uvicorn.Server):
+    """Ends the open event streams first, so that a stop does not wait for them."""
+
+    def __init__(self, config: uvicorn.Config, app: FastAPI) -> None:
+        super().__init__(config)
+        self.app = app
+
+    @override
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await close_streams(self.app)
+        await super().shutdown(sockets)
+
+
+def serve(
+    *,
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="监听端口")] = 8000,
+    workers: Annotated[int, typer.Option(help="服务进程数；大于 1 时请另行运行 worker")] = 1,
+    demo: Annotated[bool, typer.Option("--demo", help="首次启动时写入演示区县")] = False,
+) -> None:
+    """Serve API, console and portal; with one process the worker runs inside it."""
+    with addresses() as found:
+        upgrade(found.owner)
+        use_database(found.app)
+        if demo:
+            asyncio.run(demo_region.seed_once(found.app))
+            demo_region.announce(f"http://{host}:{port}")
+        if workers > 1:
+            uvicorn.run(
+                "xiaoneng.app:create_app",
+                factory=True,
+                host=host,
+                port=port,
+                workers=workers,
+                access_log=False,
+                timeout_graceful_shutdown=GRACE_SECONDS,
+            )
+        else:
+            asyncio.run(_serve_with_worker(found, host, port))
+
+
+async def _serve_with_worker(found: Addresses, host: str, port: int) -> None:
+    app = create_app()
+    config = uvicorn.Config(
+        app, host=host, port=port, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS, log_level="warning"
+    )
+    work = asyncio.create_task(worker_module.work(found.app))
+    try:
+        await _Server(config, app).serve()
+    finally:
+        work.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await work
+
+
+def worker() -> None:
+    """Work on the queue and the timers until stopped."""
+    log.configure(json_lines=get_settings().environment == "production")
+    with addresses() as found:
+        asyncio.run(_work_until_stopped(found.app))
+
+
+async def _work_until_stopped(url: str) -> None:
+    loop = asyncio.get_running_loop()
+    work = asyncio.create_task(worker_module.work(url))
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, work.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await work

@@ -1,0 +1,173 @@
+"""Entering people, and giving and ending their posts and bodies."""
+
+from datetime import date
+from uuid import UUID
+
+from xiaoneng.core.access.errors import PermissionDenied
+from xiaoneng.core.access.models import Role
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.organization import policies
+from xiaoneng.core.organization.errors import DateOutOfOrder, DutiesNotSeparate, PostTaken, UnitGone
+from xiaoneng.core.organization.models import POST_ROLES, Appointment, Body, Membership, Person
+from xiaoneng.core.organization.repository import people as people_rows
+from xiaoneng.core.organization.schemas import (
+    AppointmentCreate,
+    AppointmentEnd,
+    BodyDraft,
+    PersonDraft,
+)
+from xiaoneng.core.organization.service.forest import forest
+from xiaoneng.core.timeline.schemas import Author, Change
+from xiaoneng.core.timeline.service import record
+from xiaoneng.kit import clock
+from xiaoneng.kit.crypto import provider
+from xiaoneng.kit.db import Session, check_rev
+from xiaoneng.kit.problems import InvalidInput, NotFound
+
+SUBJECT = "person"
+
+
+async def add_person(session: Session, author: Author, draft: PersonDraft) -> Person:
+    """Enter a person."""
+    person = Person(
+        name=draft.name,
+        phone=draft.phone,
+        phone_hash=provider().lookup_hash(draft.phone) if draft.phone else None,
+        is_mid_level=draft.is_mid_level,
+        rank_level=draft.rank_level,
+        duties_public=draft.duties_public,
+    )
+    session.add(person)
+    await session.flush()
+    record(session, author, SUBJECT, person.id, Change("create", changes={"name": person.name}))
+    return person
+
+
+async def appoint(session: Session, author: Author, draft: AppointmentCreate) -> Appointment:
+    """Give a person a post and its role.
+
+    Raises NotFound (of the person), InvalidInput, UnitGone, PostTaken and DutiesNotSeparate.
+    """
+    first = draft.valid_from or clock.today()
+    last = draft.valid_to or date.max
+    if draft.role is not None and draft.role not in POST_ROLES:
+        raise InvalidInput
+    if last < first:
+        raise DateOutOfOrder
+    await _require_unit_on(session, draft.unit_id, first)
+    await _require_separate(session, draft.person_id, draft.role, first, last)
+    if draft.role == Role.UHD or draft.is_deputy_in_charge:
+        await _require_vacant(session, draft, first, last)
+    appointment = Appointment(**draft.model_dump(exclude={"valid_from"}), valid_from=first)
+    session.add(appointment)
+    await session.flush()
+    changes = draft.model_dump(mode="json", exclude_none=True) | {"appointment_id": str(appointment.id)}
+    record(session, author, SUBJECT, draft.person_id, Change("appoint", changes=changes))
+    return appointment
+
+
+async def end_appointment(
+    session: Session, author: Author, appointment_id: UUID, body: AppointmentEnd, expected_rev: int | None = None
+) -> Appointment:
+    """Let a post end with a last day; its role is gone the day after.
+
+    Raises NotFound, DateOutOfOrder and PreconditionFailed.
+    """
+    appointment = await people_rows.get_appointment(session, appointment_id)
+    if appointment is None:
+        raise NotFound
+    if expected_rev is not None:
+        check_rev(appointment, expected_rev)
+    _end(appointment, body.valid_to)
+    changes = {"appointment_id": str(appointment_id), "valid_to": body.valid_to.isoformat()}
+    record(session, author, SUBJECT, appointment.person_id, Change("end_post", reason=body.reason, changes=changes))
+    return appointment
+
+
+async def grant_post(session: Session, actor: Actor, draft: AppointmentCreate) -> Appointment:
+    """`appoint` by a person, who gives nothing to themselves (I3). Raises PermissionDenied besides."""
+    if actor.person_id == draft.person_id:
+        raise PermissionDenied
+    return await appoint(session, actor.author, draft)
+
+
+async def revoke_post(
+    session: Session, actor: Actor, appointment_id: UUID, body: AppointmentEnd, expected_rev: int
+) -> Appointment:
+    """`end_appointment` by a person, never of a post of their own (I3). Raises PermissionDenied besides."""
+    ended = await end_appointment(session, actor.author, appointment_id, body, expected_rev)
+    if actor.person_id == ended.person_id:
+        raise PermissionDenied
+    return ended
+
+
+async def add_body(session: Session, author: Author, draft: BodyDraft) -> Body:
+    """Set up a leading group, an office or a working group. Raises UnitGone."""
+    first = draft.valid_from or clock.today()
+    await _require_unit_on(session, draft.unit_id, first)
+    body = Body(unit_id=draft.unit_id, kind=draft.kind, name=draft.name, role=draft.role, valid_from=first)
+    session.add(body)
+    await session.flush()
+    record(session, author, "body", body.id, Change("create", changes={"name": body.name, "role": body.role}))
+    return body
+
+
+async def add_member(
+    session: Session, author: Author, person_id: UUID, body_id: UUID, *, seconded: bool = False
+) -> Membership:
+    """Let a person serve in a body from today. Raises NotFound and DutiesNotSeparate."""
+    body = await people_rows.get_body(session, body_id)
+    if body is None:
+        raise NotFound
+    today = clock.today()
+    await _require_separate(session, person_id, body.role, today, date.max)
+    membership = Membership(person_id=person_id, body_id=body_id, seconded=seconded, valid_from=today)
+    session.add(membership)
+    await session.flush()
+    changes = {"body_id": str(body_id), "seconded": seconded}
+    record(session, author, SUBJECT, person_id, Change("join_body", changes=changes))
+    return membership
+
+
+async def end_membership(
+    session: Session, author: Author, membership_id: UUID, last_day: date, reason: str
+) -> Membership:
+    """Let a membership end with `last_day`. Raises NotFound and DateOutOfOrder."""
+    membership = await people_rows.get_membership(session, membership_id)
+    if membership is None:
+        raise NotFound
+    _end(membership, last_day)
+    changes = {"body_id": str(membership.body_id), "valid_to": last_day.isoformat()}
+    record(session, author, SUBJECT, membership.person_id, Change("leave_body", reason=reason, changes=changes))
+    return membership
+
+
+def _end(held: Appointment | Membership, last_day: date) -> None:
+    if last_day < held.valid_from or (held.valid_to is not None and last_day > held.valid_to):
+        raise DateOutOfOrder
+    held.valid_to = last_day
+    held.rev += 1
+    held.updated_at = clock.now()
+
+
+async def _require_unit_on(session: Session, unit_id: UUID, day: date) -> None:
+    if unit_id in (await forest(session)).on(day).nodes:
+        return
+    if unit_id not in (await forest(session, fresh=True)).on(day).nodes:
+        raise UnitGone
+
+
+async def _require_separate(session: Session, person_id: UUID, role: Role | None, first: date, last: date) -> None:
+    """The person's row is locked, so that two grants at once cannot slip past each other."""
+    if await people_rows.get(session, person_id, lock=True) is None:
+        raise NotFound
+    held = await people_rows.holdings_of(session, person_id, first, last)
+    roles = {row.role for row in held} | {role}
+    if not policies.are_separate({one for one in roles if one is not None}):
+        raise DutiesNotSeparate
+
+
+async def _require_vacant(session: Session, draft: AppointmentCreate, first: date, last: date) -> None:
+    for row in await people_rows.leading_posts(session, draft.unit_id, first, last):
+        if (draft.role == Role.UHD and row.role == Role.UHD) or (draft.is_deputy_in_charge and row.is_deputy_in_charge):
+            raise PostTaken

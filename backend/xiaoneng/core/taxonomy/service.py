@@ -1,0 +1,128 @@
+"""Reading the code lists from the process's memory, and bringing in new editions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from importlib.resources import files
+from uuid import UUID
+from weakref import WeakKeyDictionary
+
+import yaml
+from sqlalchemy import Engine
+
+from xiaoneng.core.taxonomy import repository, rules
+from xiaoneng.core.taxonomy.errors import UnknownCode, UnknownScheme
+from xiaoneng.core.taxonomy.models import Scheme, TaxonomyVersion
+from xiaoneng.core.taxonomy.rules import CodeList, Term
+from xiaoneng.core.taxonomy.schemas import RowError, TaxonomyImportRead, TaxonomyRead, TermRead
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import Author, Change
+from xiaoneng.kit import clock
+from xiaoneng.kit.db import Session
+
+SUBJECT_TYPE = "taxonomy"
+FRESH_FOR = timedelta(seconds=1)
+
+
+@dataclass
+class _Held:
+    checked_at: datetime
+    lists: dict[Scheme, CodeList] = field(default_factory=dict)
+
+
+_held: WeakKeyDictionary[Engine, _Held] = WeakKeyDictionary()
+
+
+async def code_list(session: Session, scheme: str) -> CodeList:
+    """The edition in force; asked of the database at most once a second, read from it only when it changed.
+
+    Raises UnknownScheme.
+    """
+    engine = session.get_bind().engine
+    held = _held.get(engine)
+    if held is None or abs(clock.now() - held.checked_at) > FRESH_FOR:
+        held = _held[engine] = await _refreshed(session, held)
+    try:
+        return held.lists[Scheme(scheme)]
+    except (KeyError, ValueError) as error:
+        raise UnknownScheme from error
+
+
+async def _refreshed(session: Session, old: _Held | None) -> _Held:
+    fresh = _Held(clock.now())
+    for scheme, (version_id, version) in (await repository.in_force(session, clock.today())).items():
+        known = old.lists.get(scheme) if old else None
+        if known is None or known.version_id != version_id:
+            terms = await repository.terms_of(session, version_id)
+            known = CodeList(scheme, version_id, version, {term.code: term for term in terms})
+        fresh.lists[scheme] = known
+    return fresh
+
+
+async def name_of(session: Session, scheme: str, code: str) -> str:
+    """The name of a code, retired or not; a code that never was is shown as it stands. Raises UnknownScheme."""
+    return (await names(session, scheme)).get(code, code)
+
+
+async def names(session: Session, scheme: str) -> Mapping[str, str]:
+    """The names of all codes of the edition in force, retired ones too. Raises UnknownScheme."""
+    return (await code_list(session, scheme)).names
+
+
+async def require(session: Session, scheme: str, code: str) -> Term:
+    """The entry a caller may choose under `code`. Raises UnknownCode when there is none or it is retired."""
+    term = (await code_list(session, scheme)).terms.get(code)
+    if term is None or term.retired:
+        raise UnknownCode(code)
+    return term
+
+
+async def read(session: Session, scheme: Scheme) -> TaxonomyRead:
+    """What can be chosen now. Raises UnknownScheme."""
+    found = await code_list(session, scheme)
+    items = [TermRead.model_validate(term) for term in found.terms.values() if not term.retired]
+    return TaxonomyRead(scheme=scheme, version=found.version, items=items)
+
+
+async def import_table(
+    session: Session, author: Author, scheme: Scheme, content: bytes, valid_from: date
+) -> TaxonomyImportRead:
+    """Make the three-level table the next edition of a list, unless a row is wrong or nothing changes.
+
+    Raises UnreadableFile. Processes that run show a new edition within a second of the day it is valid from.
+    """
+    rows = rules.read_rows(content)
+    latest = await repository.latest(session, scheme)
+    current = {term.code: term for term in await repository.terms_of(session, latest.id)} if latest else {}
+    merged = rules.merge(current, rows)
+    number = latest.version if latest else 0
+    applied = not merged.errors and merged.terms != list(current.values())
+    if applied:
+        number += 1
+        edition = TaxonomyVersion(scheme=scheme, version=number, valid_from=valid_from, created_by=author.id)
+        await repository.add(session, edition, merged.terms)
+        changes = {"scheme": scheme, "version": number, "created": merged.created, "retired": merged.retired}
+        timeline.record(session, author, SUBJECT_TYPE, edition.id, Change("import", changes=changes))
+    return TaxonomyImportRead(
+        scheme=scheme,
+        version=number,
+        valid_from=valid_from if applied or latest is None else latest.valid_from,
+        applied=applied,
+        created=merged.created,
+        unchanged=merged.unchanged,
+        retired=merged.retired,
+        errors=[RowError.model_validate(error) for error in merged.errors],
+    )
+
+
+async def seed(session: Session) -> list[UUID]:
+    """Give every list that has no edition its first one; returns the keys of the editions made."""
+    made: list[UUID] = []
+    for scheme in Scheme:
+        if await repository.latest(session, scheme):
+            continue
+        raw = yaml.safe_load(files(__package__).joinpath(f"{scheme.value}.yaml").read_text("utf-8"))
+        edition = TaxonomyVersion(scheme=scheme, version=1, valid_from=raw["valid_from"])
+        await repository.add(session, edition, rules.flatten(raw["terms"]))
+        made.append(edition.id)
+    return made

@@ -1,0 +1,84 @@
+"""Refusals of the worktime engine."""
+
+from xiaoneng.kit.problems import AppError, Conflict, InvalidInput, Unavailable
+
+
+class CalendarMissing(Unavailable):
+    """The database holds no calendar; it was not seeded."""
+
+    code = "worktime.calendar_missing"
+    title_zh = "尚未导入工作日历"
+    title_en = "The working calendar has not been loaded"
+
+
+class PolicyMissing(Unavailable):
+    """No time policy is in force for this code and kind; a deployment has to define it."""
+
+    code = "worktime.policy_missing"
+    title_zh = "没有适用的时限规则"
+    title_en = "No time policy applies"
+
+
+class ClockMissing(Conflict):
+    """The object has no open clock of this kind."""
+
+    code = "worktime.clock_missing"
+    title_zh = "没有正在计时的时限"
+    title_en = "No such time limit is running"
+
+
+class ClockExpired(Conflict):
+    """The limit is over: it can neither be paused nor extended any more (R-19)."""
+
+    code = "worktime.clock_expired"
+    title_zh = "时限已届满，不能再暂停或延期"
+    title_en = "The time limit is over; it can no longer be paused or extended"
+
+
+class ClockPaused(Conflict):
+    """The clock is paused already."""
+
+    code = "worktime.clock_paused"
+    title_zh = "时限已处于暂停状态"
+    title_en = "The time limit is already paused"
+
+
+class ClockRunning(Conflict):
+    """The clock is not paused."""
+
+    code = "worktime.clock_running"
+    title_zh = "时限没有暂停"
+    title_en = "The time limit is not paused"
+
+
+class LimitRefused(InvalidInput):
+    """The parts of a limit do not fit each other, or it reaches further than any calendar."""
+
+    code = "worktime.limit_refused"
+    title_zh = "时限设置有误"
+    title_en = "This is not a possible time limit"
+
+
+class DueInPast(InvalidInput):
+    """The day by which it is to be done is already over."""
+
+    code = "worktime.due_in_past"
+    title_zh = "截止日期不能早于今天"
+    title_en = "The due date lies in the past"
+
+
+class ImportRefused(InvalidInput):
+    """The calendar file has errors; nothing of it was stored. `errors` name row and column."""
+
+    code = "worktime.import_refused"
+    title_zh = "日历文件有误，未导入任何内容"
+    title_en = "The calendar file has errors; nothing was stored"
+
+
+class FileTooLarge(AppError):
+    """A calendar file is small; this one is not."""
+
+    code = "worktime.file_too_large"
+    status = 413
+    title_zh = "日历文件过大"
+    title_en = "The calendar file is too large"

@@ -1,0 +1,202 @@
+"""What may be done to a clock, and what comes of it; pure, over stored rows as mappings."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from xiaoneng.core.worktime.errors import ClockExpired, ClockPaused, ClockRunning, ImportRefused, LimitRefused
+from xiaoneng.core.worktime.models import REGION_ZONE, ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.rules.calendar import Calendar
+from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
+from xiaoneng.core.worktime.rules.explain import Explanation
+from xiaoneng.core.worktime.rules.imports import ParsedCalendar
+from xiaoneng.core.worktime.rules.lamps import USUAL, remaining
+from xiaoneng.core.worktime.rules.limits import MAX_AMOUNT, Limit
+from xiaoneng.core.worktime.rules.pauses import Pause
+from xiaoneng.core.worktime.rules.policy import Policies, Policy
+from xiaoneng.core.worktime.schemas import (
+    CalendarDayRead,
+    CalendarRead,
+    ClockOrder,
+    ClockRead,
+    ClockView,
+    DeadlineRead,
+    DueRead,
+    ExplainedDayRead,
+    WindowRead,
+)
+from xiaoneng.kit.problems import FieldProblem
+
+Row = Mapping[str, Any]
+_OPEN = frozenset({ClockState.RUNNING, ClockState.PAUSED})
+
+
+def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> dict[str, Any]:
+    """The row of a clock that starts under `policy`, with the limit as given."""
+    computed = figures(days, Terms(order["started_at"], limit, policy.thresholds))
+    return {
+        **order,
+        "basis": policy.basis,
+        "amount": limit.amount,
+        "unit": limit.unit,
+        "roll": limit.roll,
+        "ends_at": limit.ends_at,
+        "start_rule": limit.start,
+        **computed._asdict(),
+        "calendar_version": days.version,
+    }
+
+
+def terms_of(policies: Policies, row: Row, pauses: Iterable[Pause]) -> Terms:
+    """What a stored clock was given, with the pauses of its ledger."""
+    policy = policies.find(row["policy_code"], row["kind"], row["started_at"].astimezone(REGION_ZONE).date())
+    limit = Limit(row["amount"], row["unit"], row["roll"], row["ends_at"], row["start_rule"])
+    extensions = [row["extension_total"]] if row["extension_total"] else []
+    return Terms(row["started_at"], limit, policy.thresholds if policy else USUAL, extensions, pauses)
+
+
+def paused(row: Row, now: datetime) -> dict[str, Any]:
+    """The columns of a clock that is suspended at `now`. Raises ClockPaused and ClockExpired."""
+    if row["state"] is ClockState.PAUSED:
+        raise ClockPaused
+    _refuse_expired(row, now)
+    nothing = Figures(None, None, row["provisional"], None, None, row["level"], None)
+    return {"state": ClockState.PAUSED, "pause_count": row["pause_count"] + 1, **nothing._asdict()}
+
+
+def resumed(days: Calendar, row: Row, terms: Terms, now: datetime) -> dict[str, Any]:
+    """The columns of a paused clock that goes on at `now`. Raises ClockRunning."""
+    if row["state"] is not ClockState.PAUSED:
+        raise ClockRunning
+    return {"state": ClockState.RUNNING, **figures(days, terms, level=row["level"], now=now)._asdict()}
+
+
+def extended(row: Row, amount: int, now: datetime) -> dict[str, Any]:
+    """The columns of a clock that gets `amount` more, apart from its figures. Raises ClockExpired, LimitRefused."""
+    _refuse_expired(row, now)
+    total = row["extension_total"] + amount
+    if amount < 1 or row["unit"] is LimitUnit.SAME_DAY or row["amount"] + total > MAX_AMOUNT:
+        raise LimitRefused
+    return {"extension_total": total}
+
+
+def _refuse_expired(row: Row, now: datetime) -> None:
+    if row["due_at"] is not None and now > row["due_at"]:
+        raise ClockExpired
+
+
+def settled(row: Row, computed: Figures, *, may_shorten: bool) -> Figures | None:
+    """What a changed calendar leaves of a running clock, or None when nothing changes.
+
+    A due date moves later by itself, but earlier only with approval, for people rely on the date they were told
+    (domain.md 3.7); otherwise it stays as it is, and is no longer provisional.
+    """
+    stored = Figures(*(row[name] for name in Figures._fields))
+    if row["state"] is not ClockState.RUNNING or computed.due_at is None or computed == stored:
+        return None
+    if may_shorten or computed.due_at >= row["due_at"]:
+        return computed
+    return stored._replace(provisional=False) if stored.provisional > computed.provisional else None
+
+
+def refusal(parsed: ParsedCalendar) -> ImportRefused:
+    """Every error of a calendar file, by row and column."""
+    return ImportRefused(
+        errors=[
+            FieldProblem(path=f"file.{error.row}.{error.column}".rstrip("."), code=error.code, message=error.message)
+            for error in parsed.errors
+        ]
+    )
+
+
+def clock_read(view: ClockView) -> ClockRead:
+    """A clock as the API shows it."""
+    return ClockRead(
+        id=view.id,
+        kind=view.kind,
+        state=view.state,
+        amount=view.amount,
+        extension_total=view.extension_total,
+        unit=view.unit,
+        basis=view.basis,
+        started_at=view.started_at,
+        due_at=view.due_at,
+        stopped_at=view.stopped_at,
+        lamp=view.lamp,
+        deadline=_deadline_read(view),
+    )
+
+
+def deadline_of(views: Iterable[ClockView]) -> DeadlineRead | None:
+    """The nearest deadline among the open clocks; a paused one only when none runs, None when all are done."""
+    still_open = [view for view in views if view.state in _OPEN]
+    nearest = min(still_open, key=lambda view: (view.due_at is None, view.due_at or view.started_at), default=None)
+    return _deadline_read(nearest) if nearest else None
+
+
+def _deadline_read(view: ClockView) -> DeadlineRead:
+    return DeadlineRead(
+        kind=view.kind,
+        due_at=view.due_at,
+        overdue=view.overdue,
+        provisional=view.provisional,
+        paused=view.state is ClockState.PAUSED,
+        remaining_working_days=view.remaining_working_days,
+        remaining_minutes=view.remaining_minutes,
+    )
+
+
+def deadline_at(days: Calendar, kind: str, due_at: datetime | None, now: datetime) -> DeadlineRead:
+    """The deadline of an object that keeps only its due date; without one it is paused."""
+    if due_at is None:
+        nothing: dict[str, Any] = {"due_at": None, "remaining_working_days": None, "remaining_minutes": None}
+        return DeadlineRead(kind=kind, overdue=False, provisional=False, paused=True, **nothing)
+    due_on = due_at.astimezone(REGION_ZONE).date()
+    left = remaining(days, now, due_at, due_on)
+    return DeadlineRead.model_construct(
+        kind=kind,
+        due_at=due_at,
+        overdue=left.overdue,
+        provisional=not days.covers(due_on.year),
+        paused=False,
+        remaining_working_days=left.working_days,
+        remaining_minutes=left.minutes,
+    )
+
+
+def lamp_of_deadline(deadline: DeadlineRead | None) -> Lamp:
+    """The lamp of a deadline by the usual thresholds in working days; nothing open is `done`."""
+    if deadline is None:
+        return Lamp.DONE
+    if deadline.paused or deadline.remaining_working_days is None:
+        return Lamp.PAUSED
+    if deadline.overdue:
+        return Lamp.RED
+    if deadline.remaining_working_days <= USUAL.yellow_days:
+        return Lamp.YELLOW
+    return Lamp.BLUE if deadline.remaining_working_days <= USUAL.blue_days else Lamp.GREEN
+
+
+def due_read(told: Explanation) -> DueRead:
+    """An explained due date as the API shows it."""
+    days = [
+        ExplainedDayRead(
+            day=day.on, verdict=day.verdict, name=day.name, number=day.number, minutes=day.minutes, known=day.known
+        )
+        for day in told.days
+    ]
+    due = told.due
+    return DueRead(due_at=due.due_at, due_on=due.due_on, provisional=due.provisional, paused=due.paused, days=days)
+
+
+def calendar_read(days: Calendar, year: int, today: date) -> CalendarRead:
+    """One year of the calendar as the API shows it."""
+    special = days.days_of(year).items()
+    return CalendarRead(
+        year=year,
+        published=days.covers(year),
+        version=days.version,
+        working_days=days.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
+        days=[CalendarDayRead(day=day, is_working_day=rule.is_working_day, name=rule.name) for day, rule in special],
+        windows=[WindowRead(opens=window.opening, closes=window.closing) for window in days.usual_windows(today)],
+    )

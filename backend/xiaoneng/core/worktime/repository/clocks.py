@@ -1,0 +1,189 @@
+"""SQL of clocks and their ledger. The hot statements are built once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from xiaoneng.core.worktime.models import Clock, ClockLedgerEntry, ClockState
+from xiaoneng.kit.clock import REGION_ZONE
+from xiaoneng.kit.db import Session
+
+Row = Mapping[str, Any]
+"""One row by column names."""
+Subject = tuple[str, UUID]
+"""Type and key of the object that a clock belongs to."""
+Affected = tuple[date, date]
+"""First and last day whose meaning changed; the first lies after the last when none did."""
+_TABLE = cast("sa.Table", sa.inspect(Clock).local_table)
+_CLOCK = _TABLE.c
+_LEDGER_TABLE = cast("sa.Table", sa.inspect(ClockLedgerEntry).local_table)
+_LEDGER = _LEDGER_TABLE.c
+_OPEN = _CLOCK.state.in_([ClockState.RUNNING, ClockState.PAUSED])
+_OF_SUBJECT = sa.and_(
+    _CLOCK.subject_id == sa.bindparam("of_subject_id"), _CLOCK.subject_type == sa.bindparam("of_subject_type")
+)
+_CLOCKS_OF = (
+    sa.select(*_CLOCK)
+    .where(
+        _CLOCK.subject_id == sa.any_(sa.bindparam("subject_ids", type_=ARRAY(sa.Uuid))),
+        _CLOCK.subject_type == sa.bindparam("subject_type"),
+    )
+    .order_by(_CLOCK.started_at, _CLOCK.id)
+)
+_CLOSE = (
+    sa.update(_TABLE)
+    .where(_OF_SUBJECT, _OPEN)
+    .values(
+        state=sa.bindparam("to_state", type_=_CLOCK.state.type),
+        stopped_at=sa.bindparam("closed_at"),
+        next_fire_at=None,
+        rev=_CLOCK.rev + 1,
+    )
+    .returning(_CLOCK.id, _CLOCK.due_at)
+)
+_CLOSE_ONE = _CLOSE.where(_CLOCK.kind == sa.bindparam("of_kind"))
+_HAND_OVER = sa.update(_TABLE).where(_OF_SUBJECT, _OPEN).values(unit_id=sa.bindparam("to_unit_id"), rev=_CLOCK.rev + 1)
+_DUE = (
+    sa.select(*_CLOCK)
+    .where(_CLOCK.state == sa.literal_column("'running'"), _CLOCK.next_fire_at <= sa.bindparam("now"))
+    .order_by(_CLOCK.next_fire_at)
+    .limit(sa.bindparam("batch"))
+    .with_for_update(skip_locked=True)
+)
+_Columns = Mapping[str, sa.types.TypeEngine[Any]]
+_RUNG_COLUMNS: _Columns = {"id": sa.Uuid(), "level": sa.Integer(), "next_fire_at": _CLOCK.next_fire_at.type}
+_ENTRY_COLUMNS: _Columns = {
+    "id": sa.Uuid(),
+    "clock_id": sa.Uuid(),
+    "from_due_at": _CLOCK.due_at.type,
+    "to_due_at": _CLOCK.due_at.type,
+}
+_FIGURE_COLUMNS: _Columns = {
+    "id": sa.Uuid(),
+    "due_at": _CLOCK.due_at.type,
+    "due_on": sa.Date(),
+    "provisional": sa.Boolean(),
+    "blue_at": _CLOCK.blue_at.type,
+    "yellow_at": _CLOCK.yellow_at.type,
+    "level": sa.Integer(),
+    "next_fire_at": _CLOCK.next_fire_at.type,
+    "calendar_version": sa.Integer(),
+}
+
+
+def _rows(result: sa.Result[Any]) -> Sequence[Row]:
+    return cast("Sequence[Row]", result.mappings().all())
+
+
+async def of_subjects(session: Session, subject_type: str, subject_ids: Iterable[UUID]) -> Sequence[Row]:
+    """All clocks of some objects, oldest first, in one statement."""
+    found = await session.execute(_CLOCKS_OF, {"subject_type": subject_type, "subject_ids": list(subject_ids)})
+    return _rows(found)
+
+
+async def get(session: Session, clock_id: UUID) -> Row | None:
+    """One clock by key, or None."""
+    found = _rows(await session.execute(sa.select(*_CLOCK).where(_CLOCK.id == clock_id)))
+    return found[0] if found else None
+
+
+async def find_open(session: Session, subject: Subject, kind: str) -> Row | None:
+    """The open clock of a kind, locked, or None."""
+    query = sa.select(*_CLOCK).where(_OF_SUBJECT, _OPEN, _CLOCK.kind == kind).with_for_update()
+    found = _rows(await session.execute(query, _subject(subject)))
+    return found[0] if found else None
+
+
+async def close(
+    session: Session, subject: Subject, kind: str | None, to_state: ClockState, at: datetime
+) -> Sequence[Row]:
+    """Stop or cancel the open clocks of an object, of one kind or all; keys and due dates of those that were open."""
+    values = {**_subject(subject), "to_state": to_state, "closed_at": at}
+    if kind is None:
+        return _rows(await session.execute(_CLOSE, values))
+    return _rows(await session.execute(_CLOSE_ONE, {**values, "of_kind": kind}))
+
+
+async def hand_over(session: Session, subject: Subject, unit_id: UUID | None) -> None:
+    """Make a unit responsible for the open clocks of an object."""
+    await session.execute(_HAND_OVER, {**_subject(subject), "to_unit_id": unit_id})
+
+
+def _subject(subject: Subject) -> dict[str, Any]:
+    return {"of_subject_type": subject[0], "of_subject_id": subject[1]}
+
+
+async def change(session: Session, clock_id: UUID, values: Mapping[str, Any]) -> Row:
+    """Set columns of one clock, count its revision up, and return the row as it is now."""
+    statement = sa.update(_TABLE).where(_CLOCK.id == clock_id).values(**values, rev=_CLOCK.rev + 1).returning(*_CLOCK)
+    return _rows(await session.execute(statement))[0]
+
+
+async def ledger(session: Session, clock_ids: Iterable[UUID]) -> Sequence[Row]:
+    """The entries of some clocks in the order in which they were made."""
+    query = sa.select(*_LEDGER).where(_LEDGER.clock_id.in_(list(clock_ids))).order_by(_LEDGER.at, _LEDGER.id)
+    return _rows(await session.execute(query))
+
+
+async def due(session: Session, now: datetime, batch: int) -> Sequence[Row]:
+    """Running clocks whose next rung is reached, locked; those another sweeper holds are left to it."""
+    return _rows(await session.execute(_DUE, {"now": now, "batch": batch}))
+
+
+async def open_page(
+    session: Session, after: UUID | None, affected: Affected, batch: int, *, lock: bool
+) -> Sequence[Row]:
+    """Open clocks in the order of their keys that a change of the days of `affected` may move.
+
+    Those are the ones that run into or over the changed days, and all that were computed without published data.
+    """
+    first, last = affected
+    begun = _CLOCK.started_at <= datetime.combine(last, time.max, REGION_ZONE)
+    touched = begun & ((_CLOCK.due_on >= first) | (_CLOCK.state == ClockState.PAUSED))
+    query = sa.select(*_CLOCK).where(_OPEN, touched | _CLOCK.provisional).order_by(_CLOCK.id).limit(batch)
+    if after is not None:
+        query = query.where(_CLOCK.id > after)
+    if lock:
+        query = query.with_for_update()
+    return _rows(await session.execute(query))
+
+
+async def set_rungs(session: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Store id, level and next moment of many clocks in one statement."""
+    await _set_many(session, _RUNG_COLUMNS, rows)
+
+
+async def set_figures(session: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Store the recomputed figures of many clocks, in the order of `_FIGURE_COLUMNS`, in one statement."""
+    await _set_many(session, _FIGURE_COLUMNS, rows)
+
+
+async def note_many(session: Session, common: Row, rows: Sequence[Sequence[Any]]) -> None:
+    """Write many ledger entries in one statement: id, clock and both due dates each, everything else in common."""
+    if not rows:
+        return
+    each = _unnested(_ENTRY_COLUMNS, rows)
+    constants = {name: sa.literal(value, _LEDGER[name].type) for name, value in common.items()}
+    selected = sa.select(*each.c, *constants.values())
+    await session.execute(sa.insert(_LEDGER_TABLE).from_select([*_ENTRY_COLUMNS, *constants], selected))
+
+
+async def _set_many(session: Session, columns: _Columns, rows: Sequence[Any]) -> None:
+    if not rows:
+        return
+    new = _unnested(columns, rows)
+    values = {name: new.c[name] for name in columns if name != "id"}
+    await session.execute(sa.update(_TABLE).where(_CLOCK.id == new.c.id).values(**values, rev=_CLOCK.rev + 1))
+
+
+def _unnested(columns: _Columns, rows: Sequence[Any]) -> sa.TableValuedAlias:
+    """The rows as a table: one array a column, so that the statement stays the same however many there are."""
+    arrays = [
+        sa.cast(sa.bindparam(f"all_{name}", list(values), type_=ARRAY(kind)), ARRAY(kind))
+        for (name, kind), values in zip(columns.items(), zip(*rows, strict=True), strict=True)
+    ]
+    return sa.func.unnest(*arrays).table_valued(*columns, name="new").render_derived()

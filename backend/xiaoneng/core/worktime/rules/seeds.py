@@ -1,0 +1,74 @@
+"""The national calendar and the time policies that come with the product."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from itertools import product
+from typing import Any
+
+import yaml
+
+from xiaoneng.core.worktime.models import EndsAt, LimitUnit
+from xiaoneng.core.worktime.rules.calendar import Calendar
+from xiaoneng.core.worktime.rules.imports import ParsedCalendar, parse_csv
+from xiaoneng.core.worktime.rules.lamps import Thresholds
+from xiaoneng.core.worktime.rules.limits import Limit
+from xiaoneng.core.worktime.rules.policy import Policy
+
+SEEDED_YEARS = range(2004, 2027)
+"""The years whose State Council notices are in `seed/holidays.csv`."""
+SEED_SOURCE = "国务院办公厅节假日安排通知"
+_BY_DAYS = (1, 3)
+_BY_PERCENT = (50, 100)
+_TIMED = frozenset({LimitUnit.MINUTE, LimitUnit.WORK_HOUR})
+
+
+@cache
+def national_days() -> ParsedCalendar:
+    """Holidays and make-up working days of the seeded years."""
+    return parse_csv(_text("seed/holidays.csv"))
+
+
+@cache
+def national_calendar() -> Calendar:
+    """The seeded years with the default office hours; what a region starts from."""
+    return Calendar(days=national_days().days, years=SEEDED_YEARS, version=1)
+
+
+@cache
+def preset_policies() -> tuple[Policy, ...]:
+    """The limits of `seed/time_policies.yaml`, one for each code and kind.
+
+    Past the due date the deputy in charge hears of it after 1 working day (or half the span again), the head of
+    the unit after 3 (or the whole span).
+    """
+    document = yaml.safe_load(_text("seed/time_policies.yaml"))
+    return tuple(_policies(document))
+
+
+def _policies(document: Mapping[str, Any]) -> Iterator[Policy]:
+    for row in document["policies"]:
+        unit = LimitUnit(row["unit"])
+        ends_at = EndsAt(row.get("ends_at", EndsAt.BUSINESS_CLOSE))
+        limit = Limit(row["amount"], unit, row.get("roll", False), ends_at)
+        thresholds = Thresholds(escalate_after=_BY_PERCENT if unit in _TIMED else _BY_DAYS)
+        for code in row["codes"]:
+            for spelled in _spelled_out(code, document):
+                yield Policy(spelled, row["kind"], document["effective_from"], limit, thresholds, row["basis"])
+
+
+def _spelled_out(code: str, document: Mapping[str, Any]) -> Iterator[str]:
+    area, *rest = code.split(".")
+    if "*" not in rest:
+        yield code
+        return
+    choices = [
+        values if part == "*" else [part]
+        for part, values in zip(rest, (document["case_kinds"], document["urgencies"]), strict=True)
+    ]
+    for parts in product(*choices):
+        yield ".".join((area, *parts))
+
+
+def _text(name: str) -> str:
+    return resources.files("xiaoneng.core.worktime").joinpath(name).read_text("utf-8")

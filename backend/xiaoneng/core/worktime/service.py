@@ -1,0 +1,299 @@
+"""Time limits for the rest of the product: start, stop, pause and extend clocks, and say what is left of them."""
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any, Unpack
+from uuid import UUID
+
+from xiaoneng.core.outbox import service as outbox
+from xiaoneng.core.worktime import policies
+from xiaoneng.core.worktime.errors import ClockMissing, DueInPast, LimitRefused, PolicyMissing
+from xiaoneng.core.worktime.events import CalendarChanged
+from xiaoneng.core.worktime.models import (
+    REGION_CALENDAR_ID,
+    CalendarFormat,
+    Clock,
+    ClockLedgerEntry,
+    ClockState,
+    EndsAt,
+    LedgerAction,
+    LimitUnit,
+)
+from xiaoneng.core.worktime.policies import Row, clock_read, deadline_of
+from xiaoneng.core.worktime.policies import lamp_of_deadline as lamp
+from xiaoneng.core.worktime.repository import calendars, clocks, recalculation
+from xiaoneng.core.worktime.repository.calendars import Rules, seed
+from xiaoneng.core.worktime.rules.calendar import Calendar
+from xiaoneng.core.worktime.rules.explain import Explanation, explain
+from xiaoneng.core.worktime.rules.imports import parse_file, plan_import
+from xiaoneng.core.worktime.rules.limits import Limit
+from xiaoneng.core.worktime.rules.policy import Policy
+from xiaoneng.core.worktime.rules.views import fields_of, pauses_of
+from xiaoneng.core.worktime.schemas import (
+    NO_GROUNDS,
+    CalendarRead,
+    ClockOrder,
+    ClockView,
+    DatedOrder,
+    DeadlineRead,
+    DueQuery,
+    DueRead,
+    Grounds,
+    ImportOptions,
+    ImportReport,
+    Moved,
+    StartedClock,
+)
+from xiaoneng.kit import clock, ids
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.problems import NotFound
+
+__all__ = ["clock_read", "deadline_of", "lamp", "seed"]
+FIXED_DATE = "fixed_date"
+"""Policy of clocks that end on a day somebody set."""
+Follower = Callable[[Session, Sequence[Moved]], Awaitable[None]]
+followers: dict[str, Follower] = {}
+
+
+async def calendar(session: Session) -> Calendar:
+    """The region's calendar; held in the process and checked once a second. Raises CalendarMissing."""
+    return (await calendars.current(session)).calendar
+
+
+async def limit_for(session: Session, policy_code: str, kind: str, on: date) -> Policy:
+    """The time policy in force on a day. Raises PolicyMissing."""
+    return _policy(await calendars.current(session), policy_code, kind, on)
+
+
+def _policy(rules: Rules, code: str, kind: str, on: date) -> Policy:
+    policy = rules.policies.find(code, kind, on)
+    if policy is None:
+        raise PolicyMissing(f"{code} / {kind}")
+    return policy
+
+
+async def start_clock(session: Session, **order: Unpack[ClockOrder]) -> StartedClock:
+    """Start a clock under its policy, in the transaction of the change. Raises PolicyMissing.
+
+    A second open clock of the same kind on one object is a conflict when the transaction is written.
+    """
+    rules = await calendars.current(session)
+    policy = _policy(rules, order["policy_code"], order["kind"], clock.local(order["started_at"]).date())
+    return _start(session, rules.calendar, policy, policy.limit, order)
+
+
+async def start_clock_until(session: Session, **order: Unpack[DatedOrder]) -> StartedClock:
+    """Start a clock that ends with the day `due_on`, at 24:00 (R-06). Raises DueInPast."""
+    rules = await calendars.current(session)
+    now = clock.now()
+    today = clock.local(now).date()
+    distance = (order["due_on"] - today).days
+    if distance < 0:
+        raise DueInPast
+    unit = LimitUnit.NATURAL_DAY if distance else LimitUnit.SAME_DAY
+    limit = Limit(distance, unit, ends_at=EndsAt.MIDNIGHT)
+    started: ClockOrder = {
+        "subject_type": order["subject_type"],
+        "subject_id": order["subject_id"],
+        "kind": order["kind"],
+        "policy_code": FIXED_DATE,
+        "started_at": now,
+        "unit_id": order["unit_id"],
+    }
+    return _start(session, rules.calendar, _policy(rules, FIXED_DATE, order["kind"], today), limit, started)
+
+
+def _start(session: Session, days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> StartedClock:
+    row = {"id": ids.new_id(), **policies.new_row(days, policy, limit, order)}
+    session.append(Clock, row)
+    running = {**row, "state": ClockState.RUNNING, "extension_total": 0, "stopped_at": None}
+    return StartedClock(**fields_of(days, running, clock.now()))
+
+
+async def stop_clock(
+    session: Session, subject_type: str, subject_id: UUID, kind: str, *, at: datetime | None = None
+) -> None:
+    """The thing was done, now or `at`: stop the open clock of this kind, if there is one."""
+    await _close(session, (subject_type, subject_id), kind, ClockState.STOPPED, at or clock.now())
+
+
+async def cancel_clock(session: Session, subject_type: str, subject_id: UUID, kind: str) -> None:
+    """The duty is gone, undone: cancel the open clock of this kind, if there is one."""
+    await _close(session, (subject_type, subject_id), kind, ClockState.CANCELLED, clock.now())
+
+
+async def cancel_clocks(session: Session, subject_type: str, subject_id: UUID) -> None:
+    """Cancel all open clocks of an object."""
+    await _close(session, (subject_type, subject_id), None, ClockState.CANCELLED, clock.now())
+
+
+async def _close(
+    session: Session, subject: tuple[str, UUID], kind: str | None, state: ClockState, at: datetime
+) -> None:
+    await session.write_buffered()
+    action = LedgerAction.STOP if state is ClockState.STOPPED else LedgerAction.CANCEL
+    version = (await calendar(session)).version
+    for row in await clocks.close(session, subject, kind, state, at):
+        note(session, version, row, {"action": action, "to_due_at": row["due_at"]})
+
+
+async def hand_over(session: Session, subject_type: str, subject_id: UUID, unit_id: UUID | None) -> None:
+    """Make a unit (or nobody yet) answer for the open clocks of an object."""
+    await session.write_buffered()
+    await clocks.hand_over(session, (subject_type, subject_id), unit_id)
+
+
+async def pause_clock(session: Session, subject_type: str, subject_id: UUID, kind: str, grounds: Grounds) -> ClockView:
+    """Suspend a clock (hearing, expert review, waiting for the applicant: 行政许可法 45).
+
+    Raises ClockMissing, ClockPaused and ClockExpired.
+    """
+    row = await _open(session, subject_type, subject_id, kind)
+    return await _change(session, row, policies.paused(row, clock.now()), _entry(LedgerAction.PAUSE, grounds))
+
+
+async def resume_clock(session: Session, subject_type: str, subject_id: UUID, kind: str) -> ClockView:
+    """Let a paused clock go on; what the pause took out is in its new due date.
+
+    Raises ClockMissing and ClockRunning.
+    """
+    row = await _open(session, subject_type, subject_id, kind)
+    rules, now = await calendars.current(session), clock.now()
+    pauses = pauses_of(await clocks.ledger(session, [row["id"]]), now)
+    values = policies.resumed(rules.calendar, row, policies.terms_of(rules.policies, row, pauses), now)
+    return await _change(session, row, values, _entry(LedgerAction.RESUME, NO_GROUNDS))
+
+
+async def extend_clock(
+    session: Session, subject: tuple[str, UUID], kind: str, amount: int, grounds: Grounds
+) -> ClockView:
+    """Lengthen a limit by `amount` of its own unit, before it is over (R-19). `subject` is (type, id).
+
+    How often and how far, and whose approval it takes, is for the caller's policies. Raises ClockMissing,
+    ClockExpired and LimitRefused.
+    """
+    row = await _open(session, *subject, kind)
+    values = policies.extended(row, amount, clock.now())
+    if row["state"] is ClockState.RUNNING:
+        [(_, computed)] = await recalculation.recompute(session, await calendars.current(session), [{**row, **values}])
+        values |= computed._asdict()
+    return await _change(session, row, values, {**_entry(LedgerAction.EXTEND, grounds), "amount": amount})
+
+
+def _entry(action: LedgerAction, grounds: Grounds) -> dict[str, Any]:
+    return {"action": action, "reason": grounds.reason, "approved_by": grounds.approved_by}
+
+
+async def _open(session: Session, subject_type: str, subject_id: UUID, kind: str) -> Row:
+    await session.write_buffered()
+    row = await clocks.find_open(session, (subject_type, subject_id), kind)
+    if row is None:
+        raise ClockMissing
+    return row
+
+
+async def _change(session: Session, row: Row, values: Mapping[str, Any], entry: Mapping[str, Any]) -> ClockView:
+    days = await calendar(session)
+    changed = await clocks.change(session, row["id"], {**values, "calendar_version": days.version})
+    note(session, days.version, row, {**entry, "to_due_at": changed["due_at"]})
+    return ClockView(**fields_of(days, changed, clock.now()))
+
+
+def note(session: Session, version: int, row: Row, entry: Mapping[str, Any]) -> None:
+    """Write what was done to the clock `row` into the ledger, in the transaction of the change."""
+    blank = {"amount": None, "reason": None, "approved_by": None, "from_due_at": row["due_at"]}
+    about = {"id": ids.new_id(), "clock_id": row["id"], "at": clock.now(), "calendar_version": version}
+    session.append(ClockLedgerEntry, {**about, **blank, **entry})
+
+
+async def clocks_of(session: Session, subject_type: str, subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockView]]:
+    """The clocks of some objects, oldest first, in one statement; objects without clocks are left out."""
+    days, now = await calendar(session), clock.now()
+    found: dict[UUID, list[ClockView]] = {}
+    for row in await clocks.of_subjects(session, subject_type, subject_ids):
+        found.setdefault(row["subject_id"], []).append(ClockView(**fields_of(days, row, now)))
+    return found
+
+
+def deadline(days: Calendar, kind: str, due_at: datetime | None) -> DeadlineRead:
+    """The deadline of an object that keeps only its due date, for lists; without a due date it is paused."""
+    return policies.deadline_at(days, kind, due_at, clock.now())
+
+
+async def working_days_between(session: Session, start: datetime, end: datetime) -> int:
+    """Working days from one moment to another: the day after `start` is day 1, the same day is 0."""
+    days = await calendar(session)
+    return days.working_days_between(clock.local(start).date(), clock.local(end).date())
+
+
+async def add_working_days(session: Session, start: datetime, count: int) -> datetime:
+    """The last moment of the `count`-th (≥ 1) working day after `start`."""
+    days = await calendar(session)
+    day = days.add_working_days(clock.local(start).date(), count)
+    return datetime.combine(day, time.max, clock.REGION_ZONE)
+
+
+async def explain_clock(session: Session, clock_id: UUID) -> tuple[ClockView, Explanation]:
+    """Why a clock ends when it does, day by day. Raises NotFound."""
+    row = await clocks.get(session, clock_id)
+    if row is None:
+        raise NotFound
+    rules = await calendars.current(session)
+    entries = await clocks.ledger(session, [clock_id]) if row["pause_count"] else ()
+    terms = policies.terms_of(rules.policies, row, pauses_of(entries))
+    told = explain(rules.calendar, terms.started_at, terms.limit, terms.extensions, terms.pauses)
+    return ClockView(**fields_of(rules.calendar, row, clock.now())), told
+
+
+def register_follower(subject_type: str, follower: Follower) -> None:
+    """Let a feature that keeps due dates of its objects follow when the calendar moves them, at import time."""
+    followers[subject_type] = follower
+
+
+async def try_limit(session: Session, tried: DueQuery) -> DueRead:
+    """When a limit would end, day by day. Raises LimitRefused."""
+    days = await calendar(session)
+    try:
+        limit = Limit(tried.amount, tried.unit, tried.roll, tried.ends_at, tried.start_rule)
+        return policies.due_read(explain(days, tried.start, limit))
+    except ValueError as error:
+        raise LimitRefused(str(error)) from error
+
+
+async def read_calendar(session: Session, year: int) -> CalendarRead:
+    """One year of the calendar with the office hours of today."""
+    return policies.calendar_read(await calendar(session), year, clock.today())
+
+
+async def import_file(session: Session, content: bytes, options: ImportOptions, actor_id: UUID) -> ImportReport:
+    """Preview an import, or do it and have the open clocks recomputed.
+
+    Local days make no year known and survive national notices. Only when the import approves it may the due date of
+    an open clock move earlier. Raises ImportRefused with every error of the file, and CalendarMissing.
+    """
+    parsed, local = parse_file(content, options.format), options.format is CalendarFormat.LOCAL_CSV
+    if parsed.errors:
+        raise policies.refusal(parsed)
+    await calendars.lock(session)
+    rules = await calendars.current(session)
+    named = set[date]() if local else await calendars.national_days_of(session, parsed.published)
+    plan = plan_import(rules.calendar, parsed, dropped=named - parsed.days.keys())
+    later, earlier = await recalculation.count_moves(session, Rules(plan.after, rules.policies), plan.affected)
+    if options.apply:
+        await calendars.replace_days(session, parsed.days, plan.dropped, local=local)
+        await calendars.publish_years(session, parsed.published, clock.now())
+        await calendars.changed(session)
+        first, last = plan.affected
+        approved_by = actor_id if options.approve_earlier else None
+        event = CalendarChanged(
+            subject_id=REGION_CALENDAR_ID, first=first, last=last, reason=options.reason, approved_by=approved_by
+        )
+        await outbox.publish(session, event)
+    return ImportReport(
+        applied=options.apply,
+        published=sorted(parsed.published),
+        unpublished=parsed.unpublished,
+        days_changed=plan.days_changed,
+        clocks_later=later,
+        clocks_earlier=earlier,
+    )

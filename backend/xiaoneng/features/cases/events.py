@@ -1,0 +1,53 @@
+"""What cases tell the rest of the product."""
+
+from typing import ClassVar
+from uuid import UUID
+
+from xiaoneng.core.outbox.events import Event
+from xiaoneng.features.cases.models import SUBJECT_TYPE, Solved
+
+
+class CaseEvent(Event):
+    """Base of the events of cases."""
+
+    subject_type: ClassVar[str] = SUBJECT_TYPE
+
+
+class CaseRegistered(CaseEvent):
+    """A case came in."""
+
+    topic: ClassVar[str] = "case.registered"
+    wakes_handlers: ClassVar[bool] = False
+
+
+class CaseMoved(CaseEvent):
+    """A case moved in a way that only viewers need to know of."""
+
+    topic: ClassVar[str] = "case.moved"
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class CaseDispatched(CaseEvent):
+    """A case reached a unit."""
+
+    topic: ClassVar[str] = "case.dispatched"
+
+    unit_id: UUID
+
+
+class CaseReplied(CaseEvent):
+    """A case has its reply."""
+
+    topic: ClassVar[str] = "case.replied"
+    wakes_handlers: ClassVar[bool] = False
+
+
+class CaseRated(CaseEvent):
+    """The citizen judged the reply: 1 to 5 stars, of which up to 2 are a bad review."""
+
+    topic: ClassVar[str] = "case.rated"
+
+    stars: int
+    solved: Solved | None

@@ -1,0 +1,194 @@
+"""Tables of cases: complaints, requests and questions of citizens with their handling (SM-5)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlmodel import Field, SQLModel
+
+from xiaoneng.kit import clock, ids
+from xiaoneng.kit.crypto import SealedText
+from xiaoneng.kit.db import Entity, enum_type, type_moment
+
+SUBJECT_TYPE = "case"
+
+
+class CaseKind(StrEnum):
+    """诉求类型."""
+
+    CONSULTATION = "consultation"
+    REQUEST = "request"
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    SUGGESTION = "suggestion"
+    PRAISE = "praise"
+    PETITION = "petition"
+    LEADER_MAILBOX = "leader_mailbox"
+
+
+class CaseChannel(StrEnum):
+    """来源渠道 (S3-08)."""
+
+    HOTLINE_12345 = "hotline_12345"
+    WEB = "web"
+    APP = "app"
+    WECHAT = "wechat"
+    WEIBO = "weibo"
+    MAILBOX = "mailbox"
+    VISIT = "visit"
+    LETTER = "letter"
+    ON_AIR = "on_air"
+    GREEN_CHANNEL = "green_channel"
+
+
+class Urgency(StrEnum):
+    """紧急程度."""
+
+    NORMAL = "normal"
+    URGENT = "urgent"
+    EMERGENCY = "emergency"
+
+
+class CaseStatus(StrEnum):
+    """Where the case stands; only the machine moves it."""
+
+    REGISTERED = "registered"
+    TO_SIGN = "to_sign"
+    HANDLING = "handling"
+    REPLIED = "replied"
+    CLOSED = "closed"
+
+
+class CloseReason(StrEnum):
+    """Why a case ended (R-14: never without a reply, or three recorded attempts after one)."""
+
+    RATED = "rated"
+    CALLED_BACK = "called_back"
+    RATING_WINDOW_EXPIRED = "rating_window_expired"
+    UNREACHABLE = "unreachable"
+
+
+class Solved(StrEnum):
+    """是否解决, asked apart from satisfaction."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+class ContactKind(StrEnum):
+    """Which conversation with the citizen a record tells of."""
+
+    CONTACT = "contact"
+    CALL_BACK = "call_back"
+
+
+class Case(Entity, table=True):
+    """诉求 / 工单. `due_at` is the finish clock's, kept here so that lists sort by it.
+
+    `named_unit_ids` and `named_person_ids` are those a report accuses; they may not find the case (信访工作条例 30).
+    Values of a source that this release does not know are kept in `raw_values`.
+    """
+
+    __tablename__: ClassVar[str] = "case"
+    __table_args__ = (
+        sa.Index(
+            "uq_case_external", "source", "external_no", unique=True, postgresql_where=sa.text("source IS NOT NULL")
+        ),
+        sa.Index("ix_case_unit_status_due", "lead_unit_id", "status", "due_at", "id"),
+        sa.Index("ix_case_status_due", "status", "due_at", "id"),
+        sa.Index("ix_case_received", "received_at", "id"),
+        sa.Index("ix_case_caller", "caller_phone_hash", postgresql_where=sa.text("caller_phone_hash IS NOT NULL")),
+        sa.Index("ix_case_handler", "handler_id", "status", postgresql_where=sa.text("handler_id IS NOT NULL")),
+        sa.Index(
+            "ix_case_title_trigrams",
+            "title",
+            postgresql_using="gin",
+            postgresql_ops={"title": "gin_trgm_ops"},
+        ),
+        sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
+        sa.CheckConstraint("NOT anonymous OR (caller_name IS NULL AND caller_phone IS NULL)", name="anonymous"),
+        sa.CheckConstraint("status NOT IN ('replied', 'closed') OR reply_text IS NOT NULL", name="reply"),
+        sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL AND close_reason IS NOT NULL)", name="closed"),
+        sa.CheckConstraint("status IN ('registered', 'replied', 'closed') OR lead_unit_id IS NOT NULL", name="unit"),
+    )
+
+    no: str = Field(unique=True)
+    kind: CaseKind = Field(sa_type=enum_type(CaseKind))
+    channel: CaseChannel = Field(sa_type=enum_type(CaseChannel))
+    urgency: Urgency = Field(sa_type=enum_type(Urgency))
+    status: CaseStatus = Field(default=CaseStatus.REGISTERED, sa_type=enum_type(CaseStatus))
+    title: str
+    content: str
+    category_code: str | None = None
+    place: str | None = None
+    occurred_at: datetime | None = Field(default=None, sa_type=type_moment)
+    received_at: datetime = Field(sa_type=type_moment)
+    due_at: datetime = Field(sa_type=type_moment)
+    source: str | None = None
+    external_no: str | None = None
+    raw_values: dict[str, Any] = Field(default_factory=dict, sa_type=JSONB)
+    caller_name: str | None = Field(default=None, sa_type=SealedText)
+    caller_phone: str | None = Field(default=None, sa_type=SealedText)
+    caller_phone_hash: bytes | None = None
+    anonymous: bool = False
+    confidential: bool = False
+    target_unit_id: UUID | None = None
+    named_unit_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
+    named_person_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
+    lead_unit_id: UUID | None = None
+    handler_id: UUID | None = None
+    dispatched_at: datetime | None = Field(default=None, sa_type=type_moment)
+    returned_count: int = 0
+    redo_count: int = 0
+    reply_text: str | None = None
+    replied_at: datetime | None = Field(default=None, sa_type=type_moment)
+    replied_by: str | None = None
+    reply_working_days: int | None = None
+    reply_file_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
+    stars: int | None = None
+    solved: Solved | None = Field(default=None, sa_type=enum_type(Solved))
+    rating_comment: str | None = None
+    rated_at: datetime | None = Field(default=None, sa_type=type_moment)
+    closed_at: datetime | None = Field(default=None, sa_type=type_moment)
+    close_reason: CloseReason | None = Field(default=None, sa_type=enum_type(CloseReason))
+    created_by: UUID | None = None
+
+
+class CaseContact(SQLModel, table=True):
+    """One conversation with the citizen, or an attempt at it."""
+
+    __tablename__: ClassVar[str] = "case_contact"
+    __table_args__ = (sa.Index(None, "case_id", "kind"),)
+
+    id: UUID = Field(default_factory=ids.new_id, primary_key=True)
+    case_id: UUID = Field(foreign_key="case.id")
+    kind: ContactKind = Field(sa_type=enum_type(ContactKind))
+    reached: bool
+    note: str
+    at: datetime = Field(default_factory=clock.now, sa_type=type_moment)
+    by_account_id: UUID
+
+
+class CaseReceipt(SQLModel, table=True):
+    """The citizen's way back to a case: a public number and the Argon2id hash of a secret shown once."""
+
+    __tablename__: ClassVar[str] = "case_receipt"
+
+    case_id: UUID = Field(primary_key=True, foreign_key="case.id")
+    number: str = Field(unique=True)
+    secret_hash: str
+    issued_at: datetime = Field(default_factory=clock.now, sa_type=type_moment)
+
+
+class ReceiptAttempt(SQLModel, table=True):
+    """Wrong secrets in one window of time, per receipt number and for all together (`*`)."""
+
+    __tablename__: ClassVar[str] = "receipt_attempt"
+
+    number: str = Field(primary_key=True)
+    window_start: datetime = Field(primary_key=True, sa_type=type_moment)
+    count: int

@@ -1,0 +1,78 @@
+"""Who may do what with a case beyond the pivot; pure."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from xiaoneng.core.access.schemas import Standing
+from xiaoneng.features.cases import rules
+from xiaoneng.features.cases.errors import CloseTooEarly, NoCaller, RedosUsedUp, ReturnsUsedUp, ReturnWindowClosed
+from xiaoneng.features.cases.models import Case
+from xiaoneng.kit.problems import AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a policy looks at besides the case: the moment, the tries to call back, the end of the rating window."""
+
+    now: datetime
+    call_back_attempts: int = 0
+    rating_window_ends: datetime | None = None
+
+
+def standing(case: Case) -> Standing:
+    """How the case relates to people."""
+    return Standing(
+        units=frozenset(filter(None, [case.lead_unit_id])),
+        assigned=frozenset(filter(None, [case.handler_id])),
+        made_by=case.created_by,
+        on_desk=case.source is not None,
+        named_units=frozenset(case.named_unit_ids),
+        named_persons=frozenset(case.named_person_ids),
+    )
+
+
+def is_sealed(case: Case) -> bool:
+    """Whether the case is a report against somebody (row 3 of the matrix)."""
+    return bool(case.named_unit_ids or case.named_person_ids)
+
+
+def _deny_return(case: Case, facts: Facts) -> type[AppError] | None:
+    if case.returned_count >= rules.MAX_RETURNS:
+        return ReturnsUsedUp
+    if case.dispatched_at and facts.now > case.dispatched_at + rules.RETURN_WINDOW:
+        return ReturnWindowClosed
+    return None
+
+
+def _deny_redo(case: Case, _: Facts) -> type[AppError] | None:
+    return RedosUsedUp if case.redo_count >= rules.MAX_REDOS else None
+
+
+def _deny_close(_: Case, facts: Facts) -> type[AppError] | None:
+    window_over = facts.rating_window_ends is not None and facts.now > facts.rating_window_ends
+    tried = facts.call_back_attempts >= rules.CALL_BACK_ATTEMPTS
+    return None if window_over or tried else CloseTooEarly
+
+
+def _deny_reveal(case: Case, _: Facts) -> type[AppError] | None:
+    return None if has_caller(case) else NoCaller
+
+
+_POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
+    "return": _deny_return,
+    "redo": _deny_redo,
+    "close": _deny_close,
+    "reveal_caller": _deny_reveal,
+}
+
+
+def denial(action: str, case: Case, facts: Facts) -> type[AppError] | None:
+    """Why the action is refused although the machine and the pivot allow it; None when it is not."""
+    policy = _POLICIES.get(action)
+    return policy(case, facts) if policy else None
+
+
+def has_caller(case: Case) -> bool:
+    """Whether somebody's name or number is known."""
+    return case.caller_name is not None or case.caller_phone is not None

@@ -1,0 +1,49 @@
+"""HTTP of cases for citizens, without login. A receipt travels in bodies only, never in an address."""
+
+from fastapi import Request
+
+from xiaoneng.features.cases.errors import NotRateable, ReceiptThrottled, ReceiptUnknown
+from xiaoneng.features.cases.schemas.public import (
+    PublicCaseCreate,
+    PublicCaseCreated,
+    RateInput,
+    ReceiptInput,
+    TrackRead,
+)
+from xiaoneng.features.cases.service import receipts
+from xiaoneng.kit.http import SessionDep, public_router
+from xiaoneng.kit.problems import InvalidInput, responses
+
+public = public_router("/public", "public")
+_RECEIPT = (ReceiptUnknown, ReceiptThrottled, InvalidInput)
+
+
+@public.post(
+    "/cases",
+    operation_id="public_cases_create",
+    status_code=201,
+    summary="群众提交诉求",
+    responses=responses(InvalidInput),
+)
+async def submit_case(session: SessionDep, body: PublicCaseCreate) -> PublicCaseCreated:
+    """Submit a case; the receipt in the answer is shown once."""
+    return await receipts.submit(session, body)
+
+
+@public.post(
+    "/receipts/track", operation_id="public_receipts_track", summary="凭证查询", responses=responses(*_RECEIPT)
+)
+async def track_case(request: Request, session: SessionDep, body: ReceiptInput) -> TrackRead:
+    """What was promised, what happened, and what the citizen can do now."""
+    return await receipts.track(session, request.app.state.database, body)
+
+
+@public.post(
+    "/receipts/rate",
+    operation_id="public_receipts_rate",
+    summary="群众评价",
+    responses=responses(*_RECEIPT, NotRateable),
+)
+async def rate_case(request: Request, session: SessionDep, body: RateInput) -> TrackRead:
+    """Judge the reply: five levels, and whether the matter is solved."""
+    return await receipts.rate(session, request.app.state.database, body)

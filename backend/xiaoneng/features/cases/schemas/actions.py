@@ -1,0 +1,104 @@
+"""What people send to register a case and to act on it."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from xiaoneng.features.cases.models import CaseChannel, CaseKind, Solved, Urgency
+from xiaoneng.features.cases.schemas.shared import CallerInput, Note, Place, Stars, Text, Title
+from xiaoneng.kit.schemas import Input, Reason
+
+
+class CaseCreate(Input):
+    """A case as an operator registers it."""
+
+    kind: CaseKind
+    channel: CaseChannel
+    title: Title
+    content: Text
+    urgency: Urgency = Urgency.NORMAL
+    category_code: str | None = None
+    caller: CallerInput | None = None
+    anonymous: bool = False
+    confidential: bool = False
+    place: Place | None = None
+    occurred_at: AwareDatetime | None = None
+    target_unit_id: UUID | None = None
+    named_unit_ids: list[UUID] = Field(default=[], max_length=20, description="被举报单位")
+    named_person_ids: list[UUID] = Field(default=[], max_length=20, description="被举报人")
+
+
+class DispatchInput(Input):
+    """Hand the case to a unit."""
+
+    unit_id: UUID
+    note: Note | None = None
+
+
+class AssignHandlerInput(Input):
+    """Name the person who handles it."""
+
+    person_id: UUID
+
+
+class ContactInput(Input):
+    """A conversation with the citizen, or an attempt."""
+
+    reached: bool
+    note: Note
+
+
+class ReplyInput(Input):
+    """The answer to the citizen, with files the caller uploaded."""
+
+    text: Text
+    file_ids: list[UUID] = Field(default=[], max_length=20)
+
+
+class CallBackInput(Input):
+    """What the citizen said when called back."""
+
+    solved: Solved
+    stars: Stars
+    note: Note | None = None
+
+
+class NoteInput(Input):
+    """A remark."""
+
+    note: Note
+
+
+class ReasonInput(Input):
+    """Why."""
+
+    reason: Reason
+
+
+class NoInput(Input):
+    """Nothing to say."""
+
+
+class CaseDraft(Input):
+    """A case about to be registered, whatever way it came."""
+
+    kind: CaseKind
+    channel: CaseChannel
+    title: str
+    content: str
+    received_at: AwareDatetime
+    urgency: Urgency = Urgency.NORMAL
+    category_code: str | None = None
+    caller_name: str | None = None
+    caller_phone: str | None = None
+    anonymous: bool = False
+    confidential: bool = False
+    place: str | None = None
+    occurred_at: AwareDatetime | None = None
+    target_unit_id: UUID | None = None
+    named_unit_ids: list[UUID] = Field(default_factory=list)
+    named_person_ids: list[UUID] = Field(default_factory=list)
+    source: str | None = None
+    external_no: str | None = None
+    raw_values: dict[str, Any] = Field(default_factory=dict)

@@ -1,0 +1,135 @@
+"""Cases as the API shows them, and how lists are narrowed."""
+
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from xiaoneng.core.files.schemas import FileRef
+from xiaoneng.core.organization.schemas import PersonRef, UnitRef
+from xiaoneng.core.worktime.schemas import ClockRead, DeadlineRead, Lamp
+from xiaoneng.features.cases.models import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
+from xiaoneng.features.cases.schemas.public import ReceiptRead
+from xiaoneng.kit.machine import ActionRef
+from xiaoneng.kit.pages import PageParams
+from xiaoneng.kit.schemas import LocalDateTime, Schema
+
+
+class CategoryRef(Schema):
+    """A category by code and name."""
+
+    code: str
+    name: str
+
+
+class CallerMasked(Schema):
+    """Who turned to us, masked."""
+
+    name_masked: str | None
+    phone_masked: str | None
+
+
+class CallerRevealed(Schema):
+    """Who turned to us, in clear; every reading is recorded."""
+
+    name: str | None
+    phone: str | None
+
+
+class ReplyRead(Schema):
+    """The reply to the citizen."""
+
+    text: str
+    replied_at: LocalDateTime
+    replied_by: str | None
+    working_days: int | None
+    files: list[FileRef]
+
+
+class RatingRead(Schema):
+    """What the citizen thinks of the reply."""
+
+    stars: int | None
+    solved: Solved | None
+    comment: str | None
+    rated_at: LocalDateTime
+
+
+class CaseListItem(Schema):
+    """A case as a row of a list."""
+
+    id: UUID
+    no: str
+    title: str
+    kind: CaseKind
+    channel: CaseChannel
+    urgency: Urgency
+    status: CaseStatus
+    category: CategoryRef | None
+    lead_unit: UnitRef | None
+    due_at: LocalDateTime
+    lamp: Lamp
+    deadline: DeadlineRead | None
+    received_at: LocalDateTime
+    confidential: bool
+    stars: int | None
+
+
+class CaseRead(CaseListItem):
+    """A case with everything its page shows."""
+
+    content: str
+    place: str | None
+    occurred_at: LocalDateTime | None
+    source: str | None
+    external_no: str | None
+    caller: CallerMasked | None
+    anonymous: bool
+    sealed: bool
+    target_unit: UnitRef | None
+    handler: PersonRef | None
+    returned_count: int
+    redo_count: int
+    reply: ReplyRead | None
+    rating: RatingRead | None
+    close_reason: CloseReason | None
+    closed_at: LocalDateTime | None
+    clocks: list[ClockRead]
+    available_actions: list[ActionRef]
+    rev: int
+    created_at: LocalDateTime
+    updated_at: LocalDateTime
+
+
+class ReceiptIssued(Schema):
+    """A new receipt with the case it opens; earlier receipts of the case are void."""
+
+    receipt: ReceiptRead
+    case: CaseRead
+
+
+class CaseSort(StrEnum):
+    """Orders of the list; `-` descends."""
+
+    DUE = "due_at"
+    DUE_LAST = "-due_at"
+    RECEIVED = "received_at"
+    RECEIVED_LAST = "-received_at"
+
+
+class CaseFilter(PageParams):
+    """What a list is narrowed to, and where its page stands."""
+
+    status: list[CaseStatus] | None = None
+    unit_id: UUID | None = None
+    kind: CaseKind | None = None
+    channel: CaseChannel | None = None
+    category_code: Annotated[str | None, Field(max_length=60)] = None
+    source: Annotated[str | None, Field(max_length=60)] = None
+    q: Annotated[str | None, Field(min_length=2, max_length=100, description="标题片段或完整编号")] = None
+    received_from: AwareDatetime | None = None
+    received_before: AwareDatetime | None = None
+    due_from: AwareDatetime | None = None
+    due_before: AwareDatetime | None = None
+    sort: CaseSort = CaseSort.DUE

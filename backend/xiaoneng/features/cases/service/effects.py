@@ -1,0 +1,177 @@
+"""What each action does to a case, apart from the state that the machine moves."""
+
+from datetime import datetime
+
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.service import Changes
+from xiaoneng.core.files import service as files
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.outbox import service as outbox
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.features.cases import policies, rules
+from xiaoneng.features.cases.errors import PersonRefused, UnitRefused
+from xiaoneng.features.cases.events import CaseDispatched, CaseRated, CaseReplied
+from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
+from xiaoneng.features.cases.schemas.actions import (
+    AssignHandlerInput,
+    CallBackInput,
+    ContactInput,
+    DispatchInput,
+    NoInput,
+    NoteInput,
+    ReasonInput,
+    ReplyInput,
+)
+from xiaoneng.features.cases.service.door import DOOR, facts
+from xiaoneng.kit import clock, ids
+from xiaoneng.kit.db import Session
+
+
+@DOOR.on("dispatch", DispatchInput)
+async def _dispatch(session: Session, _: Actor, case: Case, body: DispatchInput) -> Changes:
+    unit = await organization.require_unit(session, body.unit_id)
+    if body.unit_id in case.named_unit_ids or policies.is_sealed(case):
+        raise UnitRefused
+    case.lead_unit_id, case.handler_id = body.unit_id, None
+    case.dispatched_at = now = clock.now()
+    policy = rules.policy_code(case.kind, case.urgency)
+    for kind in ("sign", "contact"):
+        await worktime.start_clock(
+            session,
+            subject_type=SUBJECT_TYPE,
+            subject_id=case.id,
+            kind=kind,
+            policy_code=policy,
+            started_at=now,
+            unit_id=body.unit_id,
+        )
+    await worktime.hand_over(session, SUBJECT_TYPE, case.id, body.unit_id)
+    await outbox.publish(session, CaseDispatched(subject_id=case.id, unit_id=body.unit_id))
+    return {"unit": unit.name, "note": body.note}
+
+
+@DOOR.on("sign", NoInput)
+async def _sign(session: Session, _: Actor, case: Case, __: NoInput) -> Changes:
+    await worktime.stop_clock(session, SUBJECT_TYPE, case.id, "sign")
+    return {}
+
+
+@DOOR.on("return", ReasonInput)
+async def _return(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
+    for kind in ("sign", "contact"):
+        await worktime.cancel_clock(session, SUBJECT_TYPE, case.id, kind)
+    await worktime.hand_over(session, SUBJECT_TYPE, case.id, None)
+    case.lead_unit_id, case.handler_id = None, None
+    case.returned_count += 1
+    return {"returned_count": case.returned_count}
+
+
+@DOOR.on("assign_handler", AssignHandlerInput)
+async def _assign_handler(session: Session, _: Actor, case: Case, body: AssignHandlerInput) -> Changes:
+    person = await organization.find_person_in(session, body.person_id, case.lead_unit_id)
+    if person is None or body.person_id in case.named_person_ids:
+        raise PersonRefused
+    case.handler_id = body.person_id
+    return {"handler": person.name}
+
+
+@DOOR.on("contact", ContactInput)
+async def _contact(session: Session, actor: Actor, case: Case, body: ContactInput) -> Changes:
+    note_contact(session, actor, case, ContactKind.CONTACT, body)
+    if body.reached:
+        await worktime.stop_clock(session, SUBJECT_TYPE, case.id, "contact")
+    return {"reached": body.reached, "note": body.note}
+
+
+@DOOR.on("reply", ReplyInput)
+async def _reply(session: Session, actor: Actor, case: Case, body: ReplyInput) -> Changes:
+    await files.attach(session, actor, body.file_ids, SUBJECT_TYPE, case.id)
+    case.reply_text, case.reply_file_ids = body.text, body.file_ids
+    await mark_replied(session, case, actor.name, clock.now())
+    return {"files": len(body.file_ids)}
+
+
+async def mark_replied(session: Session, case: Case, replied_by: str, at: datetime) -> None:
+    """Set the reply's moment, stop the clocks, and count the working days it took."""
+    case.replied_at, case.replied_by = at, replied_by
+    case.reply_working_days = await worktime.working_days_between(session, case.received_at, case.replied_at)
+    for kind in ("contact", "finish"):
+        await worktime.stop_clock(session, SUBJECT_TYPE, case.id, kind, at=at)
+    await outbox.publish(session, CaseReplied(subject_id=case.id))
+
+
+@DOOR.on("record_attempt", NoteInput)
+async def _record_attempt(session: Session, actor: Actor, case: Case, body: NoteInput) -> Changes:
+    note_contact(session, actor, case, ContactKind.CALL_BACK, ContactInput(reached=False, note=body.note))
+    return {"note": body.note}
+
+
+@DOOR.on("call_back", CallBackInput)
+async def _call_back(session: Session, actor: Actor, case: Case, body: CallBackInput) -> Changes:
+    note = ContactInput(reached=True, note=body.note or "已回访")
+    note_contact(session, actor, case, ContactKind.CALL_BACK, note)
+    await close_rated(session, case, body, CloseReason.CALLED_BACK)
+    return {"stars": body.stars, "solved": body.solved}
+
+
+async def close_rated(session: Session, case: Case, rating: CallBackInput, reason: CloseReason) -> None:
+    """Put the citizen's rating on the case, close it, and tell the rest of the product what it was."""
+    case.stars, case.solved, case.rating_comment = rating.stars, rating.solved, rating.note
+    case.rated_at = case.closed_at = clock.now()
+    case.close_reason = reason
+    await outbox.publish(session, CaseRated(subject_id=case.id, stars=rating.stars, solved=rating.solved))
+
+
+@DOOR.on("redo", ReasonInput)
+async def _redo(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
+    case.redo_count += 1
+    earlier = case.reply_text
+    case.replied_at = case.replied_by = case.reply_text = None
+    case.reply_file_ids = []
+    finish = await worktime.start_clock(
+        session,
+        subject_type=SUBJECT_TYPE,
+        subject_id=case.id,
+        kind="finish",
+        policy_code=rules.policy_code(case.kind, case.urgency),
+        started_at=clock.now(),
+        unit_id=case.lead_unit_id,
+    )
+    case.due_at = finish.due_at
+    return {"redo_count": case.redo_count, "earlier_reply": earlier}
+
+
+@DOOR.on("close", ReasonInput)
+async def _close(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
+    known = await facts(session, case)
+    expired = known.rating_window_ends is not None and known.now > known.rating_window_ends
+    case.close_reason = CloseReason.RATING_WINDOW_EXPIRED if expired else CloseReason.UNREACHABLE
+    case.closed_at = clock.now()
+    return {"close_reason": case.close_reason}
+
+
+@DOOR.on("urge", ReasonInput)
+async def _urge(_: Session, __: Actor, ___: Case, ____: ReasonInput) -> Changes:
+    return {}
+
+
+def note_contact(session: Session, actor: Actor, case: Case, kind: ContactKind, body: ContactInput) -> None:
+    """Put a conversation with the citizen on record."""
+    row = {
+        "id": ids.new_id(),
+        "case_id": case.id,
+        "kind": kind,
+        "reached": body.reached,
+        "note": body.note,
+        "at": clock.now(),
+        "by_account_id": actor.id,
+    }
+    session.append(CaseContact, row)
+
+
+@DOOR.on("issue_receipt", NoInput)
+async def _issue_receipt(_: Session, __: Actor, ___: Case, ____: NoInput) -> Changes:
+    return {}
+
+
+__all__ = ["DOOR", "close_rated", "mark_replied"]

@@ -1,0 +1,187 @@
+"""Cases as the API shows them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from xiaoneng.core.access.errors import PermissionDenied
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.service import register_reader
+from xiaoneng.core.files import service as files
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.taxonomy import service as taxonomy
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.schemas import ClockView
+from xiaoneng.features.cases import policies, repository, rules
+from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.schemas.reads import (
+    CallerMasked,
+    CallerRevealed,
+    CaseFilter,
+    CaseListItem,
+    CaseRead,
+    CategoryRef,
+    RatingRead,
+    ReplyRead,
+)
+from xiaoneng.features.cases.service.door import DOOR
+from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
+from xiaoneng.features.cases.transitions import TITLES
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.machine import Transition, action_refs
+from xiaoneng.kit.pages import Page, PageParams
+from xiaoneng.kit.problems import NotFound
+
+_WORKING = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
+
+
+async def get(session: Session, actor: Actor, case_id: UUID) -> Case:
+    """One case. Raises NotFound, also for a case the actor may not know of."""
+    case = await repository.find_visible(session, actor, case_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockView] | None = None) -> CaseRead:
+    """The page of one case; `clocks` spares the query when the caller has them."""
+    await session.write_buffered()
+    if clocks is None:
+        clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
+    actions = await DOOR.available(session, actor, case)
+    units = await organization.unit_refs(session)
+    item = await _item(session, case)
+    return CaseRead(
+        **item,
+        content=case.content,
+        place=case.place,
+        occurred_at=case.occurred_at,
+        source=case.source,
+        external_no=case.external_no,
+        caller=_masked(case),
+        anonymous=case.anonymous,
+        sealed=policies.is_sealed(case),
+        target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
+        handler=await organization.find_person(session, case.handler_id) if case.handler_id else None,
+        returned_count=case.returned_count,
+        redo_count=case.redo_count,
+        reply=await _reply(session, case),
+        rating=_rating(case),
+        close_reason=case.close_reason,
+        closed_at=case.closed_at,
+        clocks=[worktime.clock_read(view) for view in clocks],
+        available_actions=action_refs(actions),
+        rev=case.rev,
+        created_at=case.created_at,
+        updated_at=case.updated_at,
+    )
+
+
+async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Page[CaseListItem]:
+    """A page of the actor's cases."""
+    found = await repository.page(session, actor, chosen)
+    calendar = await worktime.calendar(session)
+    units = await organization.unit_refs(session)
+    categories = await taxonomy.names(session, CATEGORY_SCHEME)
+
+    def build(row: Any) -> CaseListItem:
+        return CaseListItem.model_construct(**_listed(row, calendar, units, categories))
+
+    return found.page(build)
+
+
+async def _item(session: Session, case: Case) -> dict[str, Any]:
+    calendar = await worktime.calendar(session)
+    units = await organization.unit_refs(session)
+    return _listed(case, calendar, units, await taxonomy.names(session, CATEGORY_SCHEME))
+
+
+def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, Any]:
+    deadline = worktime.deadline(calendar, "finish", row.due_at) if row.status in _WORKING else None
+    code = row.category_code
+    return {
+        "id": row.id,
+        "no": row.no,
+        "title": row.title,
+        "kind": row.kind,
+        "channel": row.channel,
+        "urgency": row.urgency,
+        "status": row.status,
+        "category": CategoryRef(code=code, name=categories.get(code, code)) if code else None,
+        "lead_unit": units.get(row.lead_unit_id),
+        "due_at": row.due_at,
+        "lamp": worktime.lamp(deadline),
+        "deadline": deadline,
+        "received_at": row.received_at,
+        "confidential": row.confidential,
+        "stars": row.stars,
+    }
+
+
+def _masked(case: Case) -> CallerMasked | None:
+    if not policies.has_caller(case):
+        return None
+    return CallerMasked(
+        name_masked=rules.mask_name(case.caller_name) if case.caller_name else None,
+        phone_masked=rules.mask_phone(case.caller_phone) if case.caller_phone else None,
+    )
+
+
+async def _reply(session: Session, case: Case) -> ReplyRead | None:
+    if case.reply_text is None or case.replied_at is None:
+        return None
+    refs = await files.refs(session, case.reply_file_ids) if case.reply_file_ids else []
+    return ReplyRead(
+        text=case.reply_text,
+        replied_at=case.replied_at,
+        replied_by=case.replied_by,
+        working_days=case.reply_working_days,
+        files=refs,
+    )
+
+
+def _rating(case: Case) -> RatingRead | None:
+    if case.rated_at is None:
+        return None
+    return RatingRead(stars=case.stars, solved=case.solved, comment=case.rating_comment, rated_at=case.rated_at)
+
+
+async def history(session: Session, actor: Actor, case_id: UUID, params: PageParams) -> Page[TimelineEntryRead]:
+    """The case's timeline, newest first. Raises NotFound."""
+    await get(session, actor, case_id)
+    return await timeline.page_of(session, case_id, params, TITLES)
+
+
+async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: str) -> CallerRevealed:
+    """Name and number in clear; who looked and why goes on record. Raises NotFound and PermissionDenied."""
+    case = await get(session, actor, case_id)
+    if not actor.may("caller:read", policies.standing(case)):
+        raise PermissionDenied
+    change = Change("reveal_caller", reason=reason)
+    timeline.record_read(session, actor.author, SUBJECT_TYPE, case.id, change)
+    return CallerRevealed(name=case.caller_name, phone=case.caller_phone)
+
+
+async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[Case]:
+    """The actor's unfinished cases due before a moment, most urgent first."""
+    return await repository.due_soon(session, actor, before, limit)
+
+
+async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
+    """Replied cases by working days from receipt to reply (the day after receipt is day 1)."""
+    return await repository.latencies(session, actor, source)
+
+
+async def available(session: Session, actor: Actor, case: Case) -> list[Transition[Any]]:
+    """What the actor may do with it now."""
+    return await DOOR.available(session, actor, case)
+
+
+async def _may_read(session: Session, actor: Actor, case_id: UUID) -> bool:
+    return await repository.find_visible(session, actor, case_id) is not None
+
+
+register_reader(SUBJECT_TYPE, _may_read)

@@ -1,0 +1,162 @@
+"""The citizen's side: a receipt opens the case, shows its promises, and takes a rating.
+
+Unknown number and wrong secret cost the same and read the same; tries are counted per receipt and for all together
+(security.md bar 2).
+"""
+
+from datetime import datetime, timedelta
+
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import CITIZEN, Change
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.schemas import ClockView
+from xiaoneng.features.cases import repository, rules
+from xiaoneng.features.cases.errors import NotRateable, ReceiptThrottled, ReceiptUnknown
+from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseChannel, CaseStatus, CloseReason
+from xiaoneng.features.cases.schemas.actions import CallBackInput, CaseDraft
+from xiaoneng.features.cases.schemas.public import (
+    PromiseRead,
+    PublicCaseCreate,
+    PublicCaseCreated,
+    PublicEntry,
+    PublicRating,
+    PublicReply,
+    RateInput,
+    ReceiptInput,
+    ReceiptRead,
+    TrackRead,
+)
+from xiaoneng.features.cases.service import effects, intake
+from xiaoneng.features.cases.service.door import DOOR
+from xiaoneng.kit import clock
+from xiaoneng.kit.db import Database, Session
+from xiaoneng.kit.passwords import hash_secret, secret_matches
+
+TRIES_PER_RECEIPT = 10
+TRIES_FOR_ALL = 60
+WINDOW = timedelta(minutes=1)
+STATUS_TEXTS = {
+    CaseStatus.REGISTERED: "已登记，正在确定承办单位",
+    CaseStatus.TO_SIGN: "已派往承办单位，等待签收",
+    CaseStatus.HANDLING: "承办单位正在办理",
+    CaseStatus.REPLIED: "已答复，请您评价",
+    CaseStatus.CLOSED: "已办结",
+}
+_PROMISED = ("contact", "finish")
+
+
+async def submit(session: Session, body: PublicCaseCreate) -> PublicCaseCreated:
+    """Register a citizen's own case and give them a receipt. Raises InvalidInput."""
+    contact = body.contact
+    draft = CaseDraft(
+        **body.model_dump(exclude={"contact"}),
+        channel=CaseChannel.WEB,
+        caller_name=contact.name if contact else None,
+        caller_phone=contact.phone if contact else None,
+        received_at=clock.now(),
+    )
+    case, clocks = await intake.register(session, CITIZEN, draft)
+    await session.write_buffered()
+    receipt = await issue(session, case)
+    return PublicCaseCreated(no=case.no, receipt=receipt, promises=_promises(clocks))
+
+
+async def issue(session: Session, case: Case) -> ReceiptRead:
+    """Give a case a new receipt; an earlier one stops working."""
+    receipt = rules.new_receipt()
+    row = {
+        "case_id": case.id,
+        "number": receipt.number,
+        "secret_hash": await hash_secret(receipt.secret),
+        "issued_at": clock.now(),
+    }
+    await repository.save_receipt(session, row)
+    return ReceiptRead(number=receipt.number, secret=receipt.secret)
+
+
+async def track(session: Session, database: Database, body: ReceiptInput) -> TrackRead:
+    """What happened to the case. Raises ReceiptUnknown and ReceiptThrottled."""
+    return await _view(session, await _open(session, database, body))
+
+
+async def rate(session: Session, database: Database, body: RateInput) -> TrackRead:
+    """Take the citizen's judgement of the reply and close the case.
+
+    Raises ReceiptUnknown, ReceiptThrottled and NotRateable.
+    """
+    case = await _open(session, database, body, for_update=True)
+    if case.status is not CaseStatus.REPLIED:
+        raise NotRateable
+    rating = CallBackInput(solved=body.solved, stars=body.stars, note=body.comment or None)
+    await effects.close_rated(session, case, rating, CloseReason.RATED)
+    before = case.status
+    DOOR.move(case, CaseStatus.CLOSED)
+    changes = {"stars": body.stars, "solved": body.solved}
+    timeline.record(session, CITIZEN, SUBJECT_TYPE, case.id, Change("rate", before, case.status, changes=changes))
+    await session.write_buffered()
+    return await _view(session, case)
+
+
+async def _open(session: Session, database: Database, body: ReceiptInput, *, for_update: bool = False) -> Case:
+    await _count_try(database, body.number)
+    receipt = await repository.find_receipt(session, body.number)
+    matches = await secret_matches(receipt.secret_hash if receipt else None, body.secret)
+    case = await repository.get(session, receipt.case_id, for_update=for_update) if receipt and matches else None
+    if case is None:
+        raise ReceiptUnknown
+    return case
+
+
+async def _count_try(database: Database, number: str) -> None:
+    """Count in a transaction of its own: a refused request must leave its trace."""
+    now = clock.now()
+    window = now.replace(second=0, microsecond=0)
+    async with database.unit_of_work() as counting:
+        mine = await repository.count_attempt(counting, number, window)
+        everyones = await repository.count_attempt(counting, "*", window)
+    if mine > TRIES_PER_RECEIPT or everyones > TRIES_FOR_ALL:
+        wait = int((window + WINDOW - now).total_seconds()) + 1
+        raise ReceiptThrottled(headers={"Retry-After": str(wait)})
+
+
+async def _view(session: Session, case: Case) -> TrackRead:
+    clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
+    units = await organization.unit_refs(session)
+    unit = units.get(case.lead_unit_id) if case.lead_unit_id else None
+    reply = None
+    if case.reply_text is not None and case.replied_at is not None:
+        reply = PublicReply(text=case.reply_text, replied_at=case.replied_at)
+    return TrackRead(
+        no=case.no,
+        title=case.title,
+        kind=case.kind,
+        status=case.status,
+        status_text=STATUS_TEXTS[case.status],
+        received_at=case.received_at,
+        promises=_promises(clocks),
+        unit=unit.name if unit else None,
+        reply=reply,
+        rating=PublicRating(stars=case.stars, solved=case.solved) if case.rated_at else None,
+        can_rate=case.status is CaseStatus.REPLIED,
+        entries=_entries(case, unit.name if unit else None),
+    )
+
+
+def _entries(case: Case, unit: str | None) -> list[PublicEntry]:
+    steps: list[tuple[datetime | None, str, str | None]] = [
+        (case.received_at, "收到您的诉求", None),
+        (case.dispatched_at, "派往承办单位", unit),
+        (case.replied_at, "承办单位已答复", None),
+        (case.rated_at, "您已评价", None),
+        (case.closed_at, "办结", None),
+    ]
+    return [PublicEntry(at=at, title=title, detail=detail) for at, title, detail in steps if at is not None]
+
+
+def _promises(clocks: list[ClockView]) -> list[PromiseRead]:
+    return [
+        PromiseRead(kind=view.kind, due_at=view.due_at, provisional=view.provisional)
+        for view in clocks
+        if view.kind in _PROMISED and view.due_at is not None
+    ]

@@ -1,0 +1,55 @@
+"""Cases for the system's own work: event handlers and other features, beyond any one actor's sight."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from xiaoneng.core.access.models import Role
+from xiaoneng.core.accounts.service import directory as accounts
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import Author, Change
+from xiaoneng.features.cases import repository
+from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.service import effects
+from xiaoneng.features.cases.service.door import DOOR
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.problems import NotFound
+
+
+async def get(session: Session, case_id: UUID) -> Case:
+    """One case. Raises NotFound."""
+    case = await repository.get(session, case_id)
+    if case is None:
+        raise NotFound
+    return case
+
+
+async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UUID]:
+    """The accounts of a unit's heads and liaisons, without those whom the case names (I1)."""
+    return await accounts.accounts_of(
+        session, unit_id, (Role.UHD, Role.ULN), except_persons=case.named_person_ids, except_units=case.named_unit_ids
+    )
+
+
+async def find_external(session: Session, source: str, external_no: str) -> Case | None:
+    """The case that a source knows by its own number, locked until the end of the transaction."""
+    return await repository.find_external(session, source, external_no)
+
+
+async def reply_by_source(session: Session, author: Author, case: Case, text: str, replied_at: datetime) -> None:
+    """Take over an answer that the source's own people gave; a case that has a reply keeps it."""
+    if case.reply_text is not None:
+        ignored = Change("reply_by_source", changes={"ignored": "case has a reply"})
+        timeline.record(session, author, SUBJECT_TYPE, case.id, ignored)
+        return
+    before = case.status
+    case.reply_text = text
+    await effects.mark_replied(session, case, author.name, replied_at)
+    DOOR.move(case, CaseStatus.REPLIED)
+    change = Change("reply_by_source", before, case.status)
+    timeline.record(session, author, SUBJECT_TYPE, case.id, change)
+
+
+def urge_by_source(session: Session, author: Author, case: Case, note: str | None) -> None:
+    """Put on record that the citizen called again."""
+    timeline.record(session, author, SUBJECT_TYPE, case.id, Change("urge_by_source", reason=note))

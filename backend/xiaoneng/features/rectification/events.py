@@ -1,0 +1,34 @@
+"""What the ledger tells the rest of the product."""
+
+from typing import ClassVar
+
+from xiaoneng.core.outbox.events import Event
+from xiaoneng.features.rectification.models import SUBJECT_TYPE
+
+
+class ItemEvent(Event):
+    """Base of the ledger's events."""
+
+    subject_type: ClassVar[str] = SUBJECT_TYPE
+
+
+class ItemOpened(ItemEvent):
+    """An item stands in the ledger and waits for its plan."""
+
+    topic: ClassVar[str] = "rectification_item.opened"
+
+
+class ItemMoved(ItemEvent):
+    """An item moved in a way that only viewers need to know of."""
+
+    topic: ClassVar[str] = "rectification_item.moved"
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class ItemClosed(ItemEvent):
+    """An item was closed (销号)."""
+
+    topic: ClassVar[str] = "rectification_item.closed"
+    wakes_handlers: ClassVar[bool] = False

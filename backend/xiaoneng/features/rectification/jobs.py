@@ -1,0 +1,41 @@
+"""What the ledger does on events of others, and whom it tells about its own."""
+
+from xiaoneng.core.access.models import Role
+from xiaoneng.core.accounts.service import directory as accounts
+from xiaoneng.core.notifications.schemas import Message
+from xiaoneng.core.notifications.service.messages import notify
+from xiaoneng.core.outbox.service import subscribe
+from xiaoneng.features.cases import rules
+from xiaoneng.features.cases.events import CaseRated
+from xiaoneng.features.cases.service import system as cases
+from xiaoneng.features.rectification.events import ItemOpened
+from xiaoneng.features.rectification.models import SUBJECT_TYPE
+from xiaoneng.features.rectification.service import ledger, system
+from xiaoneng.kit.db import Session
+
+
+@subscribe(CaseRated)
+async def open_item_for_bad_rating(session: Session, event: CaseRated) -> None:
+    """Two stars or fewer on a replied case become an item (国办发〔2019〕51号: 差评核实、整改)."""
+    if event.stars > rules.BAD_STARS:
+        return
+    case = await cases.get(session, event.subject_id)
+    said = case.rating_comment or "群众未留言"
+    await ledger.open_for_case(session, case, f"群众对诉求 {case.no} 的办理评价为 {event.stars} 星。评价内容：{said}")
+
+
+@subscribe(ItemOpened)
+async def tell_unit(session: Session, event: ItemOpened) -> None:
+    """Notify the heads and liaisons of the unit that has to plan."""
+    item = await system.get(session, event.subject_id)
+    if item.lead_unit_id is None:
+        return
+    recipients = await accounts.accounts_of(session, item.lead_unit_id, (Role.UHD, Role.ULN))
+    message = Message(
+        title=f"新整改项 {item.no}，请制定整改方案",
+        body=item.title,
+        subject_type=SUBJECT_TYPE,
+        subject_id=item.id,
+        dedupe_key=f"rectification_item.opened:{item.id}",
+    )
+    notify(session, recipients, message)

@@ -1,0 +1,181 @@
+"""What each action does to an item, apart from the state that the machine moves."""
+
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.service import Changes
+from xiaoneng.core.files import service as files
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.outbox import service as outbox
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.features.rectification import repository
+from xiaoneng.features.rectification.errors import CloseoutIncomplete, MeasureUnknown, PlanRefused
+from xiaoneng.features.rectification.events import ItemClosed
+from xiaoneng.features.rectification.models import SUBJECT_TYPE, Evidence, Measure, RectificationItem
+from xiaoneng.features.rectification.schemas import (
+    AcceptInput,
+    CloseoutInput,
+    DesignateInput,
+    EvidenceInput,
+    NoInput,
+    PlanInput,
+    ProgressInput,
+    ReasonInput,
+    VerifyInput,
+)
+from xiaoneng.features.rectification.service.door import DOOR
+from xiaoneng.kit import clock, ids
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.problems import FieldProblem
+
+
+@DOOR.on("designate", DesignateInput)
+async def _designate(session: Session, _: Actor, item: RectificationItem, body: DesignateInput) -> Changes:
+    unit = await organization.require_unit(session, body.unit_id)
+    item.lead_unit_id = body.unit_id
+    await worktime.hand_over(session, SUBJECT_TYPE, item.id, body.unit_id)
+    return {"unit": unit.name}
+
+
+@DOOR.on("plan", PlanInput)
+async def _plan(session: Session, _: Actor, item: RectificationItem, body: PlanInput) -> Changes:
+    problems = [*_date_problems(body), *await _people_problems(session, item, body)]
+    if problems:
+        raise PlanRefused(errors=problems)
+    item.target, item.cause, item.due_on = body.target, body.cause, body.due_on
+    item.responsible_leader_id = body.responsible_leader_id
+    item.responsible_person_id = body.responsible_person_id
+    await repository.drop_measures(session, item.id)
+    for seq, measure in enumerate(body.measures, start=1):
+        row = {"id": ids.new_id(), "item_id": item.id, "seq": seq, "done_at": None, **measure.model_dump()}
+        session.append(Measure, row)
+    await worktime.stop_clock(session, SUBJECT_TYPE, item.id, "plan")
+    return body.model_dump(mode="json")
+
+
+def _date_problems(body: PlanInput) -> list[FieldProblem]:
+    problems = []
+    if body.due_on <= clock.today():
+        problems.append(FieldProblem(path="body.due_on", code="in_the_past", message="整改时限必须晚于今天"))
+    problems += [
+        FieldProblem(path=f"body.measures.{number}.due_on", code="after_item", message="措施时限不能晚于整改时限")
+        for number, measure in enumerate(body.measures)
+        if measure.due_on > body.due_on
+    ]
+    return problems
+
+
+async def _people_problems(session: Session, item: RectificationItem, body: PlanInput) -> list[FieldProblem]:
+    named = {"responsible_leader_id": body.responsible_leader_id, "responsible_person_id": body.responsible_person_id}
+    named |= {f"measures.{number}.owner_id": measure.owner_id for number, measure in enumerate(body.measures)}
+    return [
+        FieldProblem(path=f"body.{path}", code="not_in_unit", message="该人员不在牵头单位")
+        for path, person_id in named.items()
+        if await organization.find_person_in(session, person_id, item.lead_unit_id) is None
+    ]
+
+
+@DOOR.on("approve_plan", NoInput)
+async def _approve_plan(session: Session, _: Actor, item: RectificationItem, __: NoInput) -> Changes:
+    if item.due_on is None:
+        raise PlanRefused
+    finish = await worktime.start_clock_until(
+        session,
+        subject_type=SUBJECT_TYPE,
+        subject_id=item.id,
+        kind="finish",
+        due_on=item.due_on,
+        unit_id=item.lead_unit_id,
+    )
+    item.due_at = finish.due_at
+    return {"due_on": item.due_on.isoformat()}
+
+
+@DOOR.on("return_plan", ReasonInput)
+async def _return_plan(session: Session, _: Actor, item: RectificationItem, __: ReasonInput) -> Changes:
+    item.plan_returned_count += 1
+    plan = await worktime.start_clock(
+        session,
+        subject_type=SUBJECT_TYPE,
+        subject_id=item.id,
+        kind="plan",
+        policy_code="rectification_item",
+        started_at=clock.now(),
+        unit_id=item.lead_unit_id,
+    )
+    item.due_at = plan.due_at
+    return {"plan_returned_count": item.plan_returned_count}
+
+
+@DOOR.on("report_progress", ProgressInput)
+async def _report_progress(session: Session, _: Actor, item: RectificationItem, body: ProgressInput) -> Changes:
+    measures = {measure.id: measure for measure in await repository.measures(session, item.id)}
+    if set(body.measure_ids_done) - measures.keys():
+        raise MeasureUnknown
+    for measure_id in body.measure_ids_done:
+        measures[measure_id].done_at = measures[measure_id].done_at or clock.now()
+    item.progress_percent = body.percent
+    done = [measures[measure_id].seq for measure_id in body.measure_ids_done]
+    return {"percent": body.percent, "text": body.text, "measures_done": done}
+
+
+@DOOR.on("add_evidence", EvidenceInput)
+async def _add_evidence(session: Session, actor: Actor, item: RectificationItem, body: EvidenceInput) -> Changes:
+    measures = await repository.measures(session, item.id)
+    if body.measure_id not in {measure.id for measure in measures}:
+        raise MeasureUnknown
+    await files.attach(session, actor, [body.file_id], SUBJECT_TYPE, item.id)
+    late = item.due_on is not None and clock.today() > item.due_on
+    row = {
+        "id": ids.new_id(),
+        "item_id": item.id,
+        **body.model_dump(),
+        "uploaded_at": clock.now(),
+        "uploaded_by": actor.name,
+        "late": late,
+    }
+    session.append(Evidence, row)
+    return {"description": body.description, "late": late}
+
+
+@DOOR.on("apply_closeout", CloseoutInput)
+async def _apply_closeout(session: Session, actor: Actor, item: RectificationItem, body: CloseoutInput) -> Changes:
+    proven = {evidence.measure_id for evidence in await repository.evidence(session, item.id)}
+    missing = [
+        FieldProblem(path=f"measures.{measure.seq}", code=code, message=message)
+        for measure in await repository.measures(session, item.id)
+        for code, message, fails in (
+            ("not_done", "措施未完成", measure.done_at is None),
+            ("no_evidence", "措施缺少佐证材料", measure.id not in proven),
+        )
+        if fails
+    ]
+    if missing:
+        raise CloseoutIncomplete(errors=missing)
+    item.closeout_statement, item.closeout_by, item.closeout_at = body.statement, actor.id, clock.now()
+    item.progress_percent = 100
+    return {"statement": body.statement}
+
+
+@DOOR.on("verify", VerifyInput)
+async def _verify(_: Session, actor: Actor, item: RectificationItem, body: VerifyInput) -> Changes:
+    item.verify_method, item.verify_conclusion = body.method, body.conclusion
+    item.verified_by, item.verified_at = actor.name, clock.now()
+    return {"method": body.method, "conclusion": body.conclusion}
+
+
+@DOOR.on("return_closeout", ReasonInput)
+async def _return_closeout(_: Session, __: Actor, item: RectificationItem, ___: ReasonInput) -> Changes:
+    item.returned_count += 1
+    item.closeout_statement = item.closeout_by = item.closeout_at = None
+    item.verify_method = item.verify_conclusion = item.verified_by = item.verified_at = None
+    return {"returned_count": item.returned_count}
+
+
+@DOOR.on("close", AcceptInput)
+async def _close(session: Session, _: Actor, item: RectificationItem, body: AcceptInput) -> Changes:
+    item.conclusion, item.closed_at = body.conclusion, clock.now()
+    await worktime.stop_clock(session, SUBJECT_TYPE, item.id, "finish")
+    await outbox.publish(session, ItemClosed(subject_id=item.id))
+    return {"conclusion": body.conclusion}
+
+
+__all__ = ["DOOR"]

@@ -1,0 +1,173 @@
+"""Items as the API shows them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.service import register_reader
+from xiaoneng.core.files import service as files
+from xiaoneng.core.organization.schemas import PersonRef
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import TimelineEntryRead
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.features.rectification import repository
+from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemStatus, RectificationItem
+from xiaoneng.features.rectification.schemas import (
+    EvidenceRead,
+    ItemFilter,
+    ItemListItem,
+    ItemRead,
+    MeasureRead,
+    SourceRef,
+    VerificationRead,
+)
+from xiaoneng.features.rectification.service.door import DOOR
+from xiaoneng.features.rectification.transitions import TITLES
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.machine import Transition, action_refs
+from xiaoneng.kit.pages import Page, PageParams
+from xiaoneng.kit.problems import NotFound
+
+
+async def get(session: Session, actor: Actor, item_id: UUID) -> RectificationItem:
+    """One item. Raises NotFound, also for an item the actor may not know of."""
+    item = await repository.find_visible(session, actor, item_id)
+    if item is None:
+        raise NotFound
+    return item
+
+
+async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemRead:
+    """The page of one item."""
+    await session.write_buffered()
+    clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [item.id])).get(item.id, [])
+    measures = await repository.measures(session, item.id)
+    wanted = {item.responsible_leader_id, item.responsible_person_id, *(measure.owner_id for measure in measures)}
+    people = await organization.person_refs(session, [person for person in wanted if person])
+    return ItemRead(
+        **_listed(item, await worktime.calendar(session), await organization.unit_refs(session)),
+        problem=item.problem,
+        problem_code=item.problem_code,
+        cause=item.cause,
+        target=item.target,
+        measures=await _measures(session, item, people),
+        responsible_leader=_person(people, item.responsible_leader_id),
+        responsible_person=_person(people, item.responsible_person_id),
+        plan_returned_count=item.plan_returned_count,
+        closeout_statement=item.closeout_statement,
+        closeout_at=item.closeout_at,
+        verification=_verification(item),
+        conclusion=item.conclusion,
+        closed_at=item.closed_at,
+        clocks=[worktime.clock_read(view) for view in clocks],
+        available_actions=action_refs(await DOOR.available(session, actor, item)),
+        rev=item.rev,
+        updated_at=item.updated_at,
+    )
+
+
+async def page(session: Session, actor: Actor, chosen: ItemFilter) -> Page[ItemListItem]:
+    """A page of the ledger."""
+    found = await repository.page(session, actor, chosen)
+    calendar = await worktime.calendar(session)
+    units = await organization.unit_refs(session)
+
+    def build(row: Any) -> ItemListItem:
+        return ItemListItem(**_listed(row, calendar, units))
+
+    return found.page(build)
+
+
+def _listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
+    kind = "plan" if row.status in {ItemStatus.REGISTERED, ItemStatus.PLAN_RETURNED} else "finish"
+    deadline = worktime.deadline(calendar, kind, row.due_at) if row.status is not ItemStatus.CLOSED else None
+    source = None
+    if row.source_id is not None:
+        source = SourceRef(type=row.source_type, id=row.source_id, label=row.source_label)
+    return {
+        "id": row.id,
+        "no": row.no,
+        "title": row.title,
+        "status": row.status,
+        "item_class": row.item_class,
+        "lead_unit": units.get(row.lead_unit_id),
+        "source": source,
+        "due_on": row.due_on,
+        "due_at": row.due_at,
+        "lamp": worktime.lamp(deadline),
+        "deadline": deadline,
+        "progress_percent": row.progress_percent,
+        "returned_count": row.returned_count,
+        "created_at": row.created_at,
+    }
+
+
+def _person(people: Mapping[UUID, PersonRef], person_id: UUID | None) -> PersonRef | None:
+    return people.get(person_id) if person_id else None
+
+
+async def _measures(session: Session, item: RectificationItem, people: Mapping[UUID, PersonRef]) -> list[MeasureRead]:
+    evidence = await repository.evidence(session, item.id)
+    refs = {ref.id: ref for ref in await files.refs(session, [row.file_id for row in evidence])}
+    return [
+        MeasureRead(
+            id=measure.id,
+            seq=measure.seq,
+            text=measure.text,
+            owner=people.get(measure.owner_id),
+            due_on=measure.due_on,
+            done_at=measure.done_at,
+            evidence=[
+                EvidenceRead(
+                    id=row.id,
+                    measure_id=row.measure_id,
+                    file=refs[row.file_id],
+                    description=row.description,
+                    taken_at=row.taken_at,
+                    uploaded_at=row.uploaded_at,
+                    uploaded_by=row.uploaded_by,
+                    late=row.late,
+                )
+                for row in evidence
+                if row.measure_id == measure.id
+            ],
+        )
+        for measure in await repository.measures(session, item.id)
+    ]
+
+
+def _verification(item: RectificationItem) -> VerificationRead | None:
+    if item.verify_method is None or item.verified_at is None:
+        return None
+    return VerificationRead(
+        method=item.verify_method,
+        conclusion=item.verify_conclusion or "",
+        by=item.verified_by or "",
+        at=item.verified_at,
+    )
+
+
+async def history(session: Session, actor: Actor, item_id: UUID, params: PageParams) -> Page[TimelineEntryRead]:
+    """The item's timeline, newest first. Raises NotFound."""
+    await get(session, actor, item_id)
+    return await timeline.page_of(session, item_id, params, TITLES)
+
+
+async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[RectificationItem]:
+    """The actor's open items due before a moment, most urgent first."""
+    return await repository.due_soon(session, actor, before, limit)
+
+
+async def available(session: Session, actor: Actor, item: RectificationItem) -> list[Transition[Any]]:
+    """What the actor may do with it now."""
+    return await DOOR.available(session, actor, item)
+
+
+async def _may_read(session: Session, actor: Actor, item_id: UUID) -> bool:
+    return await repository.find_visible(session, actor, item_id) is not None
+
+
+register_reader(SUBJECT_TYPE, _may_read)

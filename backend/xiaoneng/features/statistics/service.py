@@ -1,0 +1,78 @@
+"""The desk across all kinds of work, and reply latencies."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.features.cases.models import SUBJECT_TYPE as CASE
+from xiaoneng.features.cases.service import reading as cases
+from xiaoneng.features.rectification.models import SUBJECT_TYPE as ITEM
+from xiaoneng.features.rectification.service import reading as items
+from xiaoneng.features.statistics.schemas import (
+    DeskCounts,
+    DeskRead,
+    DeskRow,
+    LatencyBucket,
+    LatencyQuery,
+    LatencyRead,
+)
+from xiaoneng.kit import clock
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.machine import action_refs
+
+HORIZON = timedelta(days=7)
+DESK_LIMIT = 100
+
+
+async def desk(session: Session, actor: Actor) -> DeskRead:
+    """The unfinished work the actor can do something about, by urgency."""
+    now = clock.now()
+    midnight = datetime.combine(clock.today() + timedelta(days=1), time(), clock.REGION_ZONE)
+    horizon = now + HORIZON
+    rows = [
+        *[await _row(session, actor, CASE, case, cases) for case in await _due(session, actor, cases, horizon)],
+        *[await _row(session, actor, ITEM, item, items) for item in await _due(session, actor, items, horizon)],
+    ]
+    mine = sorted((row for row in rows if row.next_action), key=lambda row: row.due_at)
+    overdue = [row for row in mine if row.due_at < now]
+    today = [row for row in mine if now <= row.due_at < midnight]
+    later = [row for row in mine if row.due_at >= midnight]
+    counts = DeskCounts(overdue=len(overdue), today=len(today), next=len(later))
+    return DeskRead(overdue=overdue, today=today, next=later, counts=counts)
+
+
+async def _due(session: Session, actor: Actor, reading: Any, before: datetime) -> Sequence[Any]:
+    found: Sequence[Any] = await reading.due_soon(session, actor, before, DESK_LIMIT)
+    return found
+
+
+async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, reading: Any) -> DeskRow:
+    actions = action_refs(await reading.available(session, actor, subject))
+    units = await organization.unit_refs(session)
+    deadline = worktime.deadline(await worktime.calendar(session), "finish", subject.due_at)
+    return DeskRow(
+        subject_type=subject_type,
+        subject_id=subject.id,
+        no=subject.no,
+        title=subject.title,
+        status=subject.status,
+        unit=units.get(subject.lead_unit_id),
+        due_at=subject.due_at,
+        lamp=worktime.lamp(deadline),
+        deadline=deadline,
+        next_action=next(iter(actions), None),
+        rev=subject.rev,
+    )
+
+
+async def reply_latency(session: Session, actor: Actor, chosen: LatencyQuery) -> LatencyRead:
+    """How fast replies came, among the cases the actor may know of."""
+    counted = await cases.latencies(session, actor, chosen.source)
+    within = [
+        LatencyBucket(working_days=limit, count=sum(count for days, count in counted if days <= limit))
+        for limit in chosen.within
+    ]
+    return LatencyRead(replied=sum(count for _, count in counted), within=within)

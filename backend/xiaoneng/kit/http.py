@@ -1,0 +1,160 @@
+"""The edge: one unit of work a request, idempotent POSTs, entity tags, request ids and safe headers."""
+
+from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from typing import Annotated, Any, TypeVar
+
+import structlog
+from fastapi import APIRouter, Depends, Header, Request, Response
+from fastapi.routing import APIRoute
+from starlette.datastructures import MutableHeaders
+from typing_extensions import override
+
+from xiaoneng.kit import ids
+from xiaoneng.kit.db import Database, HasRev, Session
+from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
+from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
+
+Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_KEPT_HEADERS = ("etag", "location")
+
+
+class UnitOfWorkRoute(APIRoute):
+    """A route whose whole work, from authentication to the built answer, is one transaction.
+
+    The commit comes after the answer is built and before its first byte is sent: what the caller was told is true.
+    """
+
+    @override
+    def get_route_handler(self) -> Handler:
+        inner = super().get_route_handler()
+
+        async def handle(request: Request) -> Response:
+            database: Database = request.app.state.database
+            async with database.unit_of_work() as session:
+                request.state.session = session
+                try:
+                    response = await inner(request)
+                except Replay as replay:
+                    return _replayed(replay)
+                claimed: Claim | None = getattr(request.state, "claim", None)
+                if claimed:
+                    _keep(session, claimed, response)
+                return response
+
+        return handle
+
+
+def _replayed(replay: Replay) -> Response:
+    stored = replay.answer
+    headers = {**stored.headers, "Idempotent-Replayed": "true"}
+    return Response(replay.body, stored.status, headers, stored.media_type)
+
+
+def _keep(session: Session, claimed: Claim, response: Response) -> None:
+    kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    media_type = response.headers.get("content-type", "")
+    session.append(StoredAnswer, claimed.row(response.status_code, media_type, kept, bytes(response.body)))
+
+
+async def claim_key(request: Request, session: Session, caller: str) -> None:
+    """Take the `Idempotency-Key` of a POST, once it is known who calls. Raises what `idempotency.claim` raises."""
+    key = request.headers.get("idempotency-key")
+    if request.method == "POST" and key is not None:
+        request.state.claim = await claim(session, f"{caller} {request.url.path}", key, await request.body())
+
+
+def router(prefix: str, tag: str) -> APIRouter:
+    """A router of the API; every one of them is made here or by `public_router`."""
+    return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute)
+
+
+def _session(request: Request) -> Session:
+    session: Session = request.state.session
+    return session
+
+
+SessionDep = Annotated[Session, Depends(_session)]
+"""The session of the request's unit of work."""
+
+
+async def _claim_publicly(request: Request, session: SessionDep) -> None:
+    await claim_key(request, session, "public")
+
+
+def public_router(prefix: str, tag: str) -> APIRouter:
+    """A router without login."""
+    once = [Depends(_claim_publicly)]
+    return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute, dependencies=once)
+
+
+def _expected_rev(
+    if_match: Annotated[str | None, Header(description='`"<rev>"` as the `ETag` showed it')] = None,
+) -> int:
+    if if_match is None:
+        raise PreconditionRequired
+    try:
+        return int(if_match.removeprefix("W/").strip('"'))
+    except ValueError as error:
+        raise PreconditionFailed from error
+
+
+ExpectedRev = Annotated[int, Depends(_expected_rev)]
+"""The revision in `If-Match`; raises PreconditionRequired and PreconditionFailed."""
+
+
+Tagged = TypeVar("Tagged", bound=HasRev)
+
+
+def tagged(response: Response, entity: Tagged) -> Tagged:
+    """Show the entity's revision as `ETag`."""
+    response.headers["ETag"] = f'"{entity.rev}"'
+    return entity
+
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+_SAFE_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+_PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+
+
+class EdgeMiddleware:
+    """Gives every request an id and every answer its safe headers."""
+
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        request_id = str(ids.new_id())
+        scope.setdefault("state", {})["request_id"] = request_id
+        is_api = scope["path"].startswith("/api/")
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message["headers"])
+                headers["X-Request-Id"] = request_id
+                for name, value in _SAFE_HEADERS.items():
+                    headers[name] = value
+                headers.setdefault("Content-Security-Policy", "default-src 'none'" if is_api else _PAGE_POLICY)
+                if is_api:
+                    headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            await self.app(scope, receive, send_with_headers)

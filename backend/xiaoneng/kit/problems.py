@@ -1,0 +1,227 @@
+"""Errors as RFC 9457 problems: a stable code, a status, texts in Chinese and English."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
+
+import psycopg
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from starlette.exceptions import HTTPException as StarletteHTTPException
+
+from xiaoneng.kit.log import get_logger
+from xiaoneng.kit.schemas import Schema
+
+_log = get_logger(__name__)
+MEDIA_TYPE = "application/problem+json"
+
+
+class FieldProblem(Schema):
+    """One field that was refused: `path` like `body.caller.phone`."""
+
+    path: str
+    code: str
+    message: str
+
+
+class Problem(Schema):
+    """The body of every error. `code` is stable; texts follow `Accept-Language`."""
+
+    type: str
+    title: str
+    status: int
+    detail: str | None
+    instance: str
+    code: str
+    request_id: str
+    errors: list[FieldProblem]
+    allowed: list[str]
+
+
+class AppError(Exception):
+    """Base of every error that a caller may see. Subclasses say code, status and both titles."""
+
+    code: ClassVar[str] = "internal"
+    status: ClassVar[int] = 500
+    title_zh: ClassVar[str] = "系统出现错误"
+    title_en: ClassVar[str] = "Internal error"
+
+    def __init__(
+        self,
+        detail: str | None = None,
+        *,
+        errors: Sequence[FieldProblem] = (),
+        allowed: Sequence[str] = (),
+        headers: dict[str, str] | None = None,
+    ) -> None:
+        super().__init__(detail or self.code)
+        self.detail = detail
+        self.errors = list(errors)
+        self.allowed = list(allowed)
+        self.headers = headers or {}
+
+
+class NotFound(AppError):
+    """Missing, or hidden from this caller: the two look the same on purpose."""
+
+    code = "not_found"
+    status = 404
+    title_zh = "没有找到"
+    title_en = "Not found"
+
+
+class InvalidInput(AppError):
+    """The payload was understood but is not acceptable."""
+
+    code = "invalid_input"
+    status = 422
+    title_zh = "提交的内容有误"
+    title_en = "The input is not acceptable"
+
+
+class Conflict(AppError):
+    """The state of the object does not allow it."""
+
+    code = "conflict"
+    status = 409
+    title_zh = "当前状态不允许这样做"
+    title_en = "The current state does not allow this"
+
+
+class PreconditionRequired(AppError):
+    """A change needs `If-Match` with the revision the caller has seen."""
+
+    code = "precondition_required"
+    status = 428
+    title_zh = "请带上 If-Match（您看到的版本号）"
+    title_en = "If-Match with the revision you have seen is required"
+
+
+class PreconditionFailed(AppError):
+    """Somebody changed the object in the meantime."""
+
+    code = "precondition_failed"
+    status = 412
+    title_zh = "内容已被他人更新，请刷新后再试"
+    title_en = "The object has changed in the meantime"
+
+
+class TooManyRequests(AppError):
+    """A limit is used up; `Retry-After` says for how long."""
+
+    code = "too_many_requests"
+    status = 429
+    title_zh = "操作过于频繁，请稍后再试"
+    title_en = "Too many requests"
+
+
+class Unavailable(AppError):
+    """The service cannot do it right now; nothing was written."""
+
+    code = "unavailable"
+    status = 503
+    title_zh = "服务暂时不可用，请稍后再试"
+    title_en = "Temporarily unavailable"
+
+
+class BadRequest(AppError):
+    """The request cannot be read."""
+
+    code = "bad_request"
+    status = 400
+    title_zh = "请求无法解析"
+    title_en = "The request cannot be read"
+
+
+_HTTP_TITLES = {
+    400: ("bad_request", "请求无法解析", "The request cannot be read"),
+    404: ("not_found", "没有找到", "Not found"),
+    405: ("method_not_allowed", "不支持这种请求方法", "Method not allowed"),
+    413: ("payload_too_large", "提交的内容过大", "Payload too large"),
+    415: ("unsupported_media_type", "不支持的内容类型", "Unsupported media type"),
+}
+
+
+def responses(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
+    """The `responses=` of a route: one entry a status, naming the codes it may carry."""
+    by_status: dict[int | str, dict[str, Any]] = {}
+    for error in errors:
+        entry = by_status.setdefault(error.status, {"model": Problem, "description": ""})
+        entry["description"] = "; ".join(filter(None, [entry["description"], f"`{error.code}` {error.title_en}"]))
+    return by_status
+
+
+def prefers_english(request: Request) -> bool:
+    """Whether the caller asked for English before Chinese."""
+    header = request.headers.get("accept-language", "").lower()
+    english, chinese = header.find("en"), header.find("zh")
+    return english >= 0 and (chinese < 0 or english < chinese)
+
+
+def problem_response(request: Request, error: AppError) -> JSONResponse:
+    """The answer that tells `error` to the caller."""
+    title = error.title_en if prefers_english(request) else error.title_zh
+    return _answer(request, error.code, error.status, title, error)
+
+
+def _answer(request: Request, code: str, status: int, title: str, error: AppError) -> JSONResponse:
+    body = Problem(
+        type=f"urn:xiaoneng:problem:{code}",
+        title=title,
+        status=status,
+        detail=error.detail,
+        instance=request.url.path,
+        code=code,
+        request_id=getattr(request.state, "request_id", ""),
+        errors=error.errors,
+        allowed=error.allowed,
+    )
+    return JSONResponse(body.model_dump(mode="json"), status, headers=error.headers, media_type=MEDIA_TYPE)
+
+
+async def _on_app_error(request: Request, error: Exception) -> JSONResponse:
+    return problem_response(request, cast("AppError", error))
+
+
+async def _on_validation(request: Request, error: Exception) -> JSONResponse:
+    fields = [
+        FieldProblem(path=".".join(str(part) for part in item["loc"]), code=str(item["type"]), message=str(item["msg"]))
+        for item in cast("RequestValidationError", error).errors()
+    ]
+    return problem_response(request, InvalidInput(errors=fields))
+
+
+async def _on_http(request: Request, error: Exception) -> JSONResponse:
+    refused = cast("StarletteHTTPException", error)
+    code, chinese, english = _HTTP_TITLES.get(refused.status_code, ("http_error", "请求失败", "Request failed"))
+    shown = AppError(headers=dict(refused.headers or {}))
+    return _answer(request, code, refused.status_code, english if prefers_english(request) else chinese, shown)
+
+
+async def _on_database(request: Request, error: Exception) -> JSONResponse:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, psycopg.errors.UniqueViolation | psycopg.errors.ExclusionViolation):
+        return problem_response(request, Conflict())
+    if isinstance(cause, psycopg.errors.DataError | psycopg.errors.IntegrityError):
+        return problem_response(request, InvalidInput())
+    if isinstance(cause, psycopg.OperationalError):
+        _log.warning("database_unavailable", kind=type(cause).__name__)
+        return problem_response(request, Unavailable(headers={"Retry-After": "5"}))
+    return await _on_unknown(request, error)
+
+
+async def _on_unknown(request: Request, error: Exception) -> JSONResponse:
+    _log.error("unhandled", exc_info=error, path=request.url.path, **structlog.contextvars.get_contextvars())
+    return problem_response(request, AppError())
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of `app` a problem."""
+    app.add_exception_handler(AppError, _on_app_error)
+    app.add_exception_handler(RequestValidationError, _on_validation)
+    app.add_exception_handler(StarletteHTTPException, _on_http)
+    app.add_exception_handler(DBAPIError, _on_database)
+    app.add_exception_handler(psycopg.Error, _on_database)
+    app.add_exception_handler(Exception, _on_unknown)

@@ -1,0 +1,31 @@
+"""Every table of the product, for Alembic."""
+
+from xiaoneng.core.accounts import models as accounts
+from xiaoneng.core.files import models as files
+from xiaoneng.core.notifications import models as notifications
+from xiaoneng.core.numbering import models as numbering
+from xiaoneng.core.organization import models as organization
+from xiaoneng.core.outbox import models as outbox
+from xiaoneng.core.taxonomy import models as taxonomy
+from xiaoneng.core.timeline import models as timeline
+from xiaoneng.core.worktime import models as worktime
+from xiaoneng.features.cases import models as cases
+from xiaoneng.features.hotline import models as hotline
+from xiaoneng.features.rectification import models as rectification
+from xiaoneng.kit import idempotency
+
+__all__ = [
+    "accounts",
+    "cases",
+    "files",
+    "hotline",
+    "idempotency",
+    "notifications",
+    "numbering",
+    "organization",
+    "outbox",
+    "rectification",
+    "taxonomy",
+    "timeline",
+    "worktime",
+]

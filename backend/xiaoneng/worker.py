@@ -1,0 +1,21 @@
+"""The queue and the timers: importing this module registers every job and every event handler."""
+
+from xiaoneng.core.files import jobs as files
+from xiaoneng.core.notifications import jobs as notifications
+from xiaoneng.core.worktime import jobs as worktime
+from xiaoneng.features.cases import jobs as cases
+from xiaoneng.features.hotline import jobs as hotline
+from xiaoneng.features.rectification import jobs as rectification
+from xiaoneng.kit.db import Database
+from xiaoneng.kit.jobs import run_worker
+
+JOBS = (files, notifications, worktime, cases, hotline, rectification)
+
+
+async def work(url: str) -> None:
+    """Work until cancelled."""
+    database = Database(url, pool_size=8)
+    try:
+        await run_worker(url, database)
+    finally:
+        await database.close()

@@ -1,0 +1,75 @@
+/** The four calls of the portal. Every failure ends as a Refusal: the problem and, when throttled, how long to wait. */
+import { api, idempotent } from '@/api/client'
+import { asProblem, problemFrom, type ProblemError, UNREACHABLE } from '@/api/problems'
+
+import type { Accepted, CaseBody, Category, RateBody, Receipt, TrackView } from './shapes'
+
+/** A slow phone network is waited for this long; then the answer counts as lost. Milliseconds. */
+const PATIENCE = 30_000
+/** Seconds to wait when the server throttles without saying how long. */
+const USUAL_WAIT = 60
+const STILL_RUNNING = 'idempotency.still_running'
+
+export class Refusal extends Error {
+  readonly problem: ProblemError
+  /** Seconds to wait before the next try; null when waiting does not help. */
+  readonly wait: number | null
+
+  constructor(problem: ProblemError, wait: number | null) {
+    super(problem.message)
+    this.name = 'Refusal'
+    this.problem = problem
+    this.wait = wait
+  }
+
+  /** No answer, a broken server, or an answer still being made: what was sent may have arrived. */
+  get unknownOutcome(): boolean {
+    return this.problem.code === UNREACHABLE || this.problem.code === STILL_RUNNING || this.problem.status >= 500
+  }
+}
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** `Retry-After` in seconds; the form with a date is read too. */
+function waitOf(response: Response): number | null {
+  const header = response.headers.get('Retry-After')
+  if (header === null) return response.status === 429 ? USUAL_WAIT : null
+  const seconds = Number(header)
+  const wait = Number.isFinite(seconds) ? seconds : (Date.parse(header) - Date.now()) / 1000
+  return Number.isFinite(wait) ? Math.max(1, Math.ceil(wait)) : USUAL_WAIT
+}
+
+async function ask<T>(call: (signal: AbortSignal) => Promise<Answer<T>>): Promise<T> {
+  const patience = new AbortController()
+  const timer = setTimeout(() => patience.abort(), PATIENCE)
+  try {
+    const { data, error, response } = await call(patience.signal)
+    if (!response.ok) throw new Refusal(problemFrom(error, response), waitOf(response))
+    return data as T
+  } catch (error) {
+    throw error instanceof Refusal ? error : new Refusal(asProblem(error), null)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Sends a case. The same key with the same body never makes a second case. */
+export function sendCase(body: CaseBody, key: string): Promise<Accepted> {
+  return ask((signal) => api.POST('/api/v1/public/cases', { body, headers: idempotent(key), signal }))
+}
+
+export function track(receipt: Receipt): Promise<TrackView> {
+  return ask((signal) => api.POST('/api/v1/public/receipts/track', { body: receipt, signal }))
+}
+
+export function rate(body: RateBody, key: string): Promise<TrackView> {
+  return ask((signal) => api.POST('/api/v1/public/receipts/rate', { body, headers: idempotent(key), signal }))
+}
+
+export async function categories(): Promise<Category[]> {
+  return (await ask((signal) => api.GET('/api/v1/public/taxonomies/case_category', { signal }))).items
+}

@@ -1,0 +1,32 @@
+import { createRouter, type Router, type RouterHistory } from 'vue-router'
+
+import { arrive } from './arrival'
+import HomePage from './pages/HomePage.vue'
+import MissingPage from './pages/MissingPage.vue'
+import RatePage from './pages/RatePage.vue'
+import SubmitPage from './pages/SubmitPage.vue'
+import TrackPage from './pages/TrackPage.vue'
+import { shut } from './receipts/session'
+
+/** Pages that may see an opened receipt; on every other one it is forgotten. */
+const WITH_RECEIPT = ['track', 'rate']
+
+/** Small enough to come in one piece: a page that is open keeps working when the network goes away. */
+export function createPortalRouter(history: RouterHistory): Router {
+  const router = createRouter({
+    history,
+    routes: [
+      { path: '/', name: 'home', component: HomePage },
+      { path: '/submit', name: 'submit', component: SubmitPage },
+      { path: '/track', name: 'track', component: TrackPage },
+      { path: '/rate', name: 'rate', component: RatePage },
+      { path: '/:rest(.*)*', name: 'missing', component: MissingPage },
+    ],
+  })
+  router.afterEach((to, from, failure) => {
+    if (failure) return
+    if (from.matched.length > 0) arrive()
+    if (!WITH_RECEIPT.includes(String(to.name))) shut()
+  })
+  return router
+}

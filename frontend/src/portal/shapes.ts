@@ -1,0 +1,23 @@
+/** Shapes of the public API, named after the call they belong to so that renamed schemas do not matter. */
+import type { Paths } from '@/api/types'
+
+type Json<T> = T extends { content: { 'application/json': infer Body } } ? Body : never
+
+type Post<P extends keyof Paths> = Paths[P] extends { post: infer Operation } ? Operation : never
+
+type Sent<P extends keyof Paths> = Post<P> extends { requestBody: infer Body } ? Json<Body> : never
+
+export type CaseBody = Sent<'/api/v1/public/cases'>
+export type Kind = CaseBody['kind']
+export type Accepted = Post<'/api/v1/public/cases'> extends { responses: { 201: infer Answer } } ? Json<Answer> : never
+export type Receipt = Accepted['receipt']
+export type Promised = Accepted['promises'][number]
+
+type Tracked = Post<'/api/v1/public/receipts/track'> extends { responses: { 200: infer Answer } } ? Json<Answer> : never
+/** `unit` is the full name of the responsible unit, once there is one. */
+export type TrackView = Tracked & { unit?: string | null }
+export type RateBody = Sent<'/api/v1/public/receipts/rate'>
+export type Solved = RateBody['solved']
+
+type CategoryList = Paths['/api/v1/public/taxonomies/case_category']['get']['responses'][200]['content']['application/json']
+export type Category = CategoryList['items'][number]

@@ -1,0 +1,213 @@
+import { HttpResponse } from 'msw'
+import { describe, expect, it } from 'vitest'
+
+import { ACCOUNT, accepted, onPost, Portal, problem, toReview } from '#test/portal'
+
+const draft = () => sessionStorage.getItem('xn.draft')
+const stored = () => JSON.stringify([{ ...sessionStorage }, { ...localStorage }])
+
+describe('asking', () => {
+  it('says where one is, and does not go on without an answer', async () => {
+    const portal = await Portal.open('/submit')
+    expect(portal.text).toContain('第 1 步，共 6 步')
+    await portal.press('下一步')
+    expect(portal.heading).toBe('您要反映的是哪一类事？')
+    expect(portal.text).toContain('请选一类')
+    expect(document.activeElement?.id).toBe('kind')
+    expect(portal.page.get('fieldset').attributes('aria-describedby')).toBe('kind-error')
+  })
+
+  it('moves the focus to the question of the next step, and names the tab', async () => {
+    const portal = await Portal.open('/submit')
+    await portal.choose('求助')
+    await portal.press('下一步')
+    expect(document.activeElement?.tagName).toBe('H1')
+    expect(document.title).toBe('发生了什么事？ · 群众诉求')
+  })
+
+  it('shows what is wrong at the field and takes it away once it is right', async () => {
+    const portal = await Portal.open('/submit')
+    await portal.choose('求助')
+    await portal.press('下一步')
+    await portal.press('下一步')
+    const field = portal.page.get('#content')
+    expect(document.activeElement?.id).toBe('content')
+    expect(field.attributes('aria-invalid')).toBe('true')
+    expect(field.attributes('aria-describedby')).toContain('content-error')
+    await portal.fill('content', ACCOUNT)
+    expect(portal.page.find('#content-error').exists()).toBe(false)
+  })
+
+  it('keeps what was typed on the way back, by its own button and by the phone’s, under one address', async () => {
+    const portal = await Portal.open('/submit')
+    await portal.choose('求助')
+    await portal.press('下一步')
+    await portal.fill('content', ACCOUNT)
+    await portal.press('下一步')
+    expect(portal.heading).toBe('和哪方面有关？')
+    await portal.press('上一步')
+    expect((portal.page.get('#content').element as HTMLTextAreaElement).value).toBe(ACCOUNT)
+    portal.router.back()
+    await portal.settle()
+    expect(portal.heading).toBe('您要反映的是哪一类事？')
+    expect((portal.page.findAll('input[type=radio]')[1]?.element as HTMLInputElement).checked).toBe(true)
+    expect(portal.router.currentRoute.value.fullPath).toBe('/submit')
+  })
+
+  it('finds a category by searching, and names it with its group', async () => {
+    const portal = await Portal.open('/submit')
+    await portal.choose('求助')
+    await portal.press('下一步')
+    await portal.fill('content', ACCOUNT)
+    await portal.press('下一步')
+    await portal.fill('category-search', '路灯')
+    await portal.choose('城市管理 › 路灯')
+    expect(portal.text).toContain('已选城市管理 › 路灯')
+    await portal.fill('category-search', '飞碟')
+    expect(portal.text).toContain('没有找到“飞碟”')
+    await portal.press('下一步')
+    expect(portal.heading).toBe('事情发生在哪里？')
+  })
+
+  it('lets one change an answer from the review and come straight back', async () => {
+    const portal = await Portal.open('/submit')
+    await toReview(portal)
+    await portal.press('改：地点')
+    await portal.fill('place', '城北路 2 号')
+    await portal.press('改好了，回去核对')
+    expect(portal.heading).toBe('请核对，没有问题就发送')
+    expect(portal.text).toContain('城北路 2 号')
+  })
+})
+
+describe('the draft', () => {
+  it('comes back after a reload, and can be thrown away', async () => {
+    const first = await Portal.open('/submit')
+    await first.choose('投诉')
+    await first.press('下一步')
+    await first.fill('content', ACCOUNT)
+    first.page.unmount()
+    const second = await Portal.open('/submit')
+    expect(second.text).toContain('上次没有写完的内容还在')
+    await second.press('清空，重新写')
+    expect(draft()).toBeNull()
+    await second.choose('投诉')
+    await second.press('下一步')
+    expect((second.page.get('#content').element as HTMLTextAreaElement).value).toBe('')
+  })
+
+  it('is wiped the moment somebody chooses to be anonymous, and stays away', async () => {
+    const portal = await Portal.open('/submit')
+    await toReview(portal, 'anonymous')
+    expect(draft()).toBeNull()
+    await portal.press('改：事情经过')
+    await portal.fill('content', `${ACCOUNT}还有一件`)
+    expect(stored()).not.toContain('喇叭')
+  })
+
+  it('of a tip-off is not stored before the person has left contact details', async () => {
+    const portal = await Portal.open('/submit')
+    await portal.choose('举报')
+    await portal.press('下一步')
+    await portal.fill('content', ACCOUNT)
+    expect(stored()).not.toContain('喇叭')
+    await portal.press('下一步')
+    await portal.press('不清楚，跳过')
+    await portal.press('下一步')
+    await portal.choose('留下联系方式')
+    expect(draft()).toContain('喇叭')
+  })
+
+  it('that is not stored is not lost without a question', async () => {
+    const portal = await Portal.open('/submit')
+    await toReview(portal, 'anonymous')
+    const closing = new Event('beforeunload', { cancelable: true })
+    window.dispatchEvent(closing)
+    expect(closing.defaultPrevented).toBe(true)
+    void portal.press('群众诉求')
+    await portal.settle()
+    expect(portal.dialog?.open).toBe(true)
+    await portal.press('接着写')
+    expect(portal.heading).toBe('请核对，没有问题就发送')
+    void portal.press('群众诉求')
+    await portal.settle()
+    await portal.press('离开，不要了')
+    await portal.sees('有事，请告诉我们')
+    void portal.router.push('/submit')
+    await portal.sees('您要反映的是哪一类事？')
+    expect(portal.text).not.toContain('上次没有写完')
+  })
+
+  it('of a broken storage entry does no harm', async () => {
+    sessionStorage.setItem('xn.draft', '{"answers":')
+    const portal = await Portal.open('/submit')
+    expect(portal.heading).toBe('您要反映的是哪一类事？')
+  })
+})
+
+describe('sending', () => {
+  it('sends what was reviewed, once, however often it is tapped', async () => {
+    const portal = await Portal.open('/submit')
+    const sent = onPost('cases', () => HttpResponse.json(accepted(), { status: 201 }))
+    await toReview(portal)
+    const button = portal.page.get('button[type=submit]').element as HTMLButtonElement
+    button.click()
+    button.click()
+    button.click()
+    await portal.sees('已经收到，请保存受理凭证')
+    expect(sent).toHaveLength(1)
+    expect(sent[0]?.body).toEqual({ kind: 'complaint', title: '市场外面的喇叭每天吵到半夜', content: ACCOUNT, place: '城南路 18 号', anonymous: false, confidential: false, contact: { phone: '13800000000' } })
+    expect(draft()).toBeNull()
+  })
+
+  it('repeats with the same key after a lost reply, even after a reload, and says so', async () => {
+    const portal = await Portal.open('/submit')
+    const sent = onPost('cases', (_, all) => (all.length < 3 ? HttpResponse.error() : HttpResponse.json(accepted(), { status: 201 })))
+    await toReview(portal)
+    await portal.press('发送')
+    expect(portal.text).toContain('不知道有没有送到')
+    expect(document.activeElement?.id).toBe('problem')
+    await portal.press('原样再发一次')
+    portal.page.unmount()
+    const again = await Portal.open('/submit')
+    for (const words of ['下一步', '下一步', '不清楚，跳过', '下一步', '下一步']) await again.press(words)
+    await again.press('发送')
+    await again.sees('已经收到，请保存受理凭证')
+    expect(new Set(sent.map((s) => s.key)).size).toBe(1)
+    expect(sent[0]?.key).toHaveLength(32)
+  })
+
+  it('takes a new key for other words', async () => {
+    const portal = await Portal.open('/submit')
+    const sent = onPost('cases', () => problem(503, 'unavailable'))
+    await toReview(portal)
+    await portal.press('发送')
+    await portal.press('改：地点')
+    await portal.fill('place', '城北路 2 号')
+    await portal.press('改好了，回去核对')
+    await portal.press('原样再发一次')
+    expect(sent).toHaveLength(2)
+    expect(sent[0]?.key).not.toBe(sent[1]?.key)
+  })
+
+  it('marks the answer a server refused, in words for citizens', async () => {
+    const portal = await Portal.open('/submit')
+    onPost('cases', () => problem(422, 'invalid_input', { errors: [{ path: 'body.contact.phone', code: 'string_pattern_mismatch', message: 'String should match pattern' }] }))
+    await toReview(portal)
+    await portal.press('发送')
+    expect(portal.text).toContain('有几处需要改')
+    expect(portal.page.get('#refused-contact').text()).toContain('这一项没有被接受')
+    expect(portal.text).not.toContain('String should')
+    expect(draft()).toContain('喇叭')
+  })
+
+  it('waits when the server asks to', async () => {
+    const portal = await Portal.open('/submit')
+    const sent = onPost('cases', () => problem(429, 'too_many_requests', {}, { 'Retry-After': '30' }))
+    await toReview(portal)
+    await portal.press('发送')
+    expect(portal.text).toContain('请等 30 秒')
+    await portal.press('发送')
+    expect(sent).toHaveLength(1)
+  })
+})

@@ -1,0 +1,27 @@
+"""Everything in the backend is used by something in the backend; being tested is no use."""
+
+from pathlib import Path
+
+from tests.architecture.checks.dead_code import unused
+from tests.architecture.checks.sources import REPO
+
+
+def test_nothing_in_the_backend_is_dead() -> None:
+    outside = [REPO / "migrations", REPO / "tests" / "fixtures", REPO / "tests" / "conftest.py"]
+    assert unused(REPO / "backend" / "xiaoneng", *outside) == []
+
+
+def test_dead_code_is_seen(tmp_path: Path) -> None:
+    module = tmp_path / "module.py"
+    module.write_text(
+        "import typer\nrouter = app = typer\n"
+        "def used(): ...\nused()\n"
+        "def forgotten(): ...\n"
+        "class Old:\n    field = 1\n"
+        "@router.get('/x')\ndef handler(): ...\n"
+        "@app.command()\ndef serve(): ...\n"
+    )
+    assert [line.rpartition(": ")[2] for line in unused(tmp_path)] == [
+        "function forgotten is not used",
+        "class Old is not used",
+    ]

@@ -1,0 +1,3 @@
+from tests.core.scratch import anyio_backend, database, pivot
+
+__all__ = ["anyio_backend", "database", "pivot"]
