@@ -40,6 +40,7 @@ def test_a_commit_elsewhere_is_seen(call: str) -> None:
         "from sqlalchemy.dialects.postgresql import insert\ninsert(1)",
         "async def f(s): await s.execute(1)",
         "async def f(s): return (await s.session.scalars(1)).all()",
+        "async def f(session): return await session.stream(1)",
     ],
 )
 def test_sql_elsewhere_is_seen(text: str) -> None:
@@ -57,7 +58,9 @@ def test_models_may_name_conditions_but_not_query() -> None:
     assert len(broken(foreign_sql, "import sqlalchemy as sa\nsa.select(1)", models)) == 1
 
 
-@pytest.mark.parametrize("text", ["a = {}\na.update(b=1)", "def select(x): ...\nselect(1)", "client.delete('/x')"])
+@pytest.mark.parametrize(
+    "text", ["a = {}\na.update(b=1)", "def select(x): ...\nselect(1)", "client.delete('/x')", "request.stream()"]
+)
 def test_words_that_are_not_sql_are_left_alone(text: str) -> None:
     assert broken(foreign_sql, text) == []
 

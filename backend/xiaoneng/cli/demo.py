@@ -5,6 +5,7 @@ Everything is done by the same functions that serve requests, at the moments it 
 
 import asyncio
 import secrets
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 from uuid import UUID
@@ -16,6 +17,7 @@ from xiaoneng.cli import demo_month
 from xiaoneng.cli.database import addresses
 from xiaoneng.core.accounts.schemas import AccountDraft
 from xiaoneng.core.accounts.service import directory
+from xiaoneng.core.accounts.service.passwords import hash_password
 from xiaoneng.core.organization.models import BodyKind, UnitType
 from xiaoneng.core.organization.schemas import AppointmentCreate, BodyDraft, PersonDraft, UnitCreate
 from xiaoneng.core.organization.service import directory as organization
@@ -110,11 +112,15 @@ def _region() -> dict[str, Any]:
     return region
 
 
+def _founded() -> date:
+    """The day since which units and posts exist: long enough before the month that is played."""
+    return clock.today().replace(year=clock.today().year - 1, month=1, day=1)
+
+
 async def _units(session: Session, region: dict[str, Any]) -> dict[str, UUID]:
     root = region["root"]
     rows = [[root["code"], root["name"], root["type"], None, False], *region["units"]]
     ids: dict[str, UUID] = {}
-    founded = clock.today().replace(month=1, day=1)
     for code, name, kind, parent, is_key_unit in rows:
         draft = UnitCreate(
             code=code,
@@ -123,7 +129,7 @@ async def _units(session: Session, region: dict[str, Any]) -> dict[str, UUID]:
             level=_LEVELS.get(kind, 4),
             parent_id=ids[parent] if parent else None,
             is_key_unit=is_key_unit,
-            valid_from=founded,
+            valid_from=_founded(),
         )
         ids[code] = (await units.create_unit(session, SYSTEM, draft)).id
     return ids
@@ -136,13 +142,17 @@ async def _people(session: Session, region: dict[str, Any], unit_ids: dict[str, 
         )
         for key, name, kind, role in region["bodies"]
     }
+    password_hash = await hash_password(region["password"])
     for login, name, unit, title, role, body in region["people"]:
         person = await people.add_person(session, SYSTEM, PersonDraft(name))
-        post = AppointmentCreate(person_id=person.id, unit_id=unit_ids[unit], title=title, role=role)
+        post = AppointmentCreate(
+            person_id=person.id, unit_id=unit_ids[unit], title=title, role=role, valid_from=_founded()
+        )
         await people.appoint(session, SYSTEM, post)
         if body:
             await people.add_member(session, SYSTEM, person.id, bodies[body].id)
-        await directory.create_account(session, SYSTEM, AccountDraft(login, region["password"], person.id))
+        draft = AccountDraft(login, region["password"], person.id, password_hash=password_hash)
+        await directory.create_account(session, SYSTEM, draft)
 
 
 def announce(address: str) -> None:

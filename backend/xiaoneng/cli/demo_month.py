@@ -27,7 +27,7 @@ from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database
 
 DAYS = 28
-PER_DAY = 3
+PER_DAY = 2
 UNITS = {
     "城管": ("ML17", "cg"),
     "住建": ("ML11", "zj"),
@@ -52,9 +52,13 @@ class _Step:
 async def play(database: Database, matters: Sequence[Sequence[Any]], units: dict[str, UUID]) -> None:
     """Play the month before now: some cases end well, some badly, some are late, some have just come in."""
     draw = random.Random(20260101)
+    logins = {"operator", *(f"{prefix}.liaison" for _, prefix in UNITS.values())}
+    actors = {login: await _actor(database, login) for login in sorted(logins)}
     moments = _moments(draw)
     for number, (moment, matter) in enumerate(zip(moments, itertools.cycle(matters), strict=False)):
-        await _play_one(database, draw, _draft(draw, matter, moment, number), matter, units)
+        code, prefix = UNITS[matter[2]]
+        draft = _draft(draw, matter, moment, number)
+        await _play_one(database, actors, draft, _steps(draw, prefix, units[code]))
 
 
 def _moments(draw: random.Random) -> list[datetime]:
@@ -63,7 +67,7 @@ def _moments(draw: random.Random) -> list[datetime]:
     moments = [
         day - timedelta(minutes=draw.randrange(20, 60 * 8))
         for day in days
-        for _ in range(draw.randrange(1, PER_DAY + 2))
+        for _ in range(draw.randrange(1, PER_DAY + 1))
     ]
     return sorted(moments)
 
@@ -102,25 +106,21 @@ def _steps(draw: random.Random, login: str, unit_id: UUID) -> list[_Step]:
     return steps[: draw.choice((1, 2, 3, 4, 5, 5, 5, 5))]
 
 
-async def _play_one(
-    database: Database, draw: random.Random, draft: CaseDraft, matter: Sequence[Any], units: dict[str, UUID]
-) -> None:
-    code, login = UNITS[matter[2]]
+async def _play_one(database: Database, actors: dict[str, Actor], draft: CaseDraft, steps: list[_Step]) -> None:
     now = clock.now()
+    operator = actors["operator"]
     with clock.frozen(draft.received_at):
         async with database.unit_of_work() as session:
-            operator = await _actor(database, "operator")
             case, _ = await intake.register(session, operator.author, draft, created_by=operator.id)
     moment, rev = draft.received_at, 1
-    for step in _steps(draw, login, units[code]):
+    for step in steps:
         moment += step.after
         if moment > now:
             return
         with clock.frozen(moment):
-            actor = await _actor(database, step.login)
             async with database.unit_of_work() as session:
                 command = Command(step.action, step.body, rev)
-                rev = (await handling.perform(session, actor, case.id, command)).rev
+                rev = (await handling.perform(session, actors[step.login], case.id, command)).rev
 
 
 async def _actor(database: Database, login: str) -> Actor:

@@ -7,7 +7,7 @@ from tests.architecture.checks.sources import Source
 
 _TRANSACTION = {"commit", "rollback", "begin", "begin_nested"}
 _STATEMENTS = {"select", "insert", "update", "delete", "text", "union", "union_all"}
-_EXECUTION = {"execute", "executemany", "exec", "exec_driver_sql", "scalar", "scalars", "stream", "stream_scalars"}
+_EXECUTION = {"execute", "executemany", "exec", "exec_driver_sql", "scalar", "scalars", "stream_scalars"}
 _SQL_PACKAGES = {"sqlalchemy", "sqlmodel"}
 
 
@@ -30,7 +30,7 @@ def foreign_sql(source: Source) -> Iterator[str]:
         built = names.get(_dotted(call.func), "")
         if built in _STATEMENTS - allowed:
             yield f"line {call.lineno}: {built}() belongs into a repository"
-        elif isinstance(call.func, ast.Attribute) and call.func.attr in _EXECUTION:
+        elif isinstance(call.func, ast.Attribute) and _executes(call.func):
             yield f"line {call.lineno}: .{call.func.attr}() belongs into a repository"
 
 
@@ -50,6 +50,12 @@ def lazy_relationship(source: Source) -> Iterator[str]:
 
 def _calls(source: Source) -> Iterator[ast.Call]:
     return (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+
+
+def _executes(method: ast.Attribute) -> bool:
+    """Requests can be streamed too, so `.stream()` counts on a session or connection only."""
+    asked = _dotted(method.value).rpartition(".")[2]
+    return method.attr in _EXECUTION or (method.attr == "stream" and asked in {"session", "connection"})
 
 
 def _dotted(node: ast.expr) -> str:

@@ -8,23 +8,20 @@ from uuid import UUID
 import httpx
 import pytest
 from fastapi import FastAPI
-from tests.core.organization.region import Post, Units, found_region, hire
-from tests.core.scratch import anyio_backend, database, new_app
+from tests.core.organization.region import Post, Units, database, hire, region
 
+from xiaoneng.app import create_app
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.rules import pivot
-from xiaoneng.core.accounts.deps import authenticator
 from xiaoneng.core.accounts.models import Account, Client
-from xiaoneng.core.accounts.public import public
-from xiaoneng.core.accounts.routes import routes
 from xiaoneng.core.accounts.schemas import AccountDraft, Tokens
 from xiaoneng.core.accounts.service import directory, login, passwords, sessions
-from xiaoneng.core.organization.routes import routes as organization_routes
 from xiaoneng.core.timeline.schemas import SYSTEM
 from xiaoneng.kit import ids
 from xiaoneng.kit.db import Database
+from xiaoneng.settings import Settings
 
-__all__ = ["anyio_backend", "database"]
+__all__ = ["database", "region"]
 PASSWORD = "Right-horse-2026"
 
 
@@ -43,15 +40,9 @@ def _no_failures_remembered() -> None:
 
 
 @pytest.fixture(scope="module")
-async def region(database: Database) -> Units:
-    return await found_region(database)
-
-
-@pytest.fixture(scope="module")
 def app(database: Database) -> FastAPI:
-    made = new_app(database, public, routes, organization_routes)
-    made.state.authenticate = authenticator
-    return made
+    """The whole application."""
+    return create_app(Settings(environment="test"), database)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.core.organization.region import FOUNDED, Post, hire
 
 from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.accounts.models import Account, Client, LoginSession, RefreshToken, RevokeReason
+from xiaoneng.core.accounts.models import Account, Client, LoginSession, LoginThrottle, RefreshToken, RevokeReason
 from xiaoneng.core.accounts.rules import tokens as token_rules
 from xiaoneng.core.accounts.service import authentication, directory, known, sessions
 from xiaoneng.core.organization.models import Appointment
@@ -318,6 +318,25 @@ class TestCommandLine:
         with pytest.raises(PermissionDenied):
             async with database.unit_of_work() as session:
                 await directory.issue_token_for(session, someone.login)
+
+
+async def test_what_cannot_matter_any_more_is_forgotten(engage, open_for, client, database):
+    start = clock.now()
+    old, new = start - timedelta(hours=33), start - timedelta(hours=31)
+    hashes = {}
+    for moment in (old, new):
+        with clock.frozen(moment):
+            hashes[moment] = sessions._hash((await open_for(await engage())).refresh_token)
+    with clock.frozen(start - timedelta(hours=25)):
+        await client.post("/auth/login", json={"login": "stale", "password": "Wrong-2026-x"})
+    async with database.unit_of_work() as session:
+        await sessions.forget_stale(session)
+    async with database.unit_of_work() as session:
+        assert await session.get(RefreshToken, hashes[old]) is None
+        assert await session.get(RefreshToken, hashes[new]) is not None
+        attempts = sa.select(sa.func.min(LoginThrottle.last_attempt_at))
+        oldest = await session.scalar(attempts)
+    assert oldest is None or oldest > start - timedelta(days=1)
 
 
 class TestWhoIsTold:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from pydantic_settings import BaseSettings
-from tests.core.organization.region import Units, found_region
-from tests.core.scratch import anyio_backend, database, new_app
+from tests.core.organization.region import database, region
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.rules import pivot
@@ -15,10 +15,10 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.organization.routes import routes
 from xiaoneng.core.organization.service import directory
 from xiaoneng.core.timeline.models import ActorKind
-from xiaoneng.kit import ids
+from xiaoneng.kit import ids, problems
 from xiaoneng.kit.db import Database
 
-__all__ = ["anyio_backend", "database"]
+__all__ = ["database", "region"]
 
 
 class Outside(BaseSettings):
@@ -36,11 +36,6 @@ def divisions() -> bytes:
     return file.read_bytes()
 
 
-@pytest.fixture(scope="module")
-async def region(database: Database) -> Units:
-    return await found_region(database)
-
-
 @pytest.fixture
 async def as_role(database: Database) -> AsyncIterator[object]:
     """A client that calls in a role of a unit."""
@@ -56,8 +51,10 @@ async def as_role(database: Database) -> AsyncIterator[object]:
         async def authenticate(request, session) -> Actor:
             return caller
 
-        app = new_app(database, routes)
-        app.state.authenticate = authenticate
+        app = FastAPI()
+        app.state.database, app.state.authenticate = database, authenticate
+        problems.install(app)
+        app.include_router(routes, prefix="/api/v1")
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         clients.append(httpx.AsyncClient(transport=transport, base_url="http://test/api/v1"))
         return clients[-1]

@@ -1,8 +1,12 @@
-"""A small invented region for tests: a county, its government office and audit bureau, a township, a village."""
+"""A small invented region for tests: a county, its government office, a bureau with a station, a town, a village."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+
+import pytest
+from tests.fixtures.postgres import Urls, cloned
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.organization.models import BodyKind, UnitType
@@ -22,6 +26,21 @@ LAYOUT = (
     ("town", "柳溪镇", UnitType.TOWNSHIP, 4, "county"),
     ("village", "柳溪镇桥头村", UnitType.VILLAGE, 5, "town"),
 )
+
+
+@pytest.fixture(scope="module")
+async def database(postgres_urls: Urls, template: str, anyio_backend: str) -> AsyncIterator[Database]:
+    """A database for one module, empty at first; units of work really commit, with the application's own rights."""
+    with cloned(postgres_urls, template) as urls:
+        made = Database(urls.app, pool_size=24)
+        yield made
+        await made.close()
+
+
+@pytest.fixture(scope="module")
+async def region(database: Database) -> Units:
+    """The units, in that database."""
+    return await found_region(database)
 
 
 async def found_region(database: Database) -> Units:

@@ -106,6 +106,12 @@ async def forget_attempts(session: Session, before: datetime) -> int:
     return len((await session.scalars(stale.returning(col(LoginThrottle.key)))).all())
 
 
+async def forget_refresh_tokens(session: Session, before: datetime) -> int:
+    """Drop the tokens issued before `before`, when no session of theirs can be alive; returns how many."""
+    stale = sa.delete(RefreshToken).where(col(RefreshToken.issued_at) < before)
+    return len((await session.scalars(stale.returning(col(RefreshToken.hash)))).all())
+
+
 async def lock_refresh_token(session: Session, token_hash: bytes) -> tuple[RefreshToken, LoginSession, Account] | None:
     """A refresh token with its session, both locked, and the account."""
     query = (

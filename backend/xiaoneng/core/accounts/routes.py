@@ -33,6 +33,7 @@ from xiaoneng.core.accounts.schemas import (
     PasswordChange,
     PasswordReset,
     TotpConfirm,
+    TotpReset,
     TotpSecret,
 )
 from xiaoneng.core.accounts.service import api_keys, directory, own
@@ -185,6 +186,27 @@ async def accounts_reset_password(
 ) -> AccountRead:
     """Reset a password."""
     account = await directory.reset_password(session, actor, account_id, body, rev)
+    return tagged(response, await directory.read(session, account))
+
+
+@routes.post(
+    "/accounts/{account_id}/actions/reset_totp",
+    operation_id="accounts_reset_totp",
+    summary="重置动态验证码",
+    description="Take the second factor off, for a lost telephone, and close all sessions. The security administrator "
+    "does this and the system administrator resets passwords: neither can enter an account alone.",
+    responses=responses(*_CHANGE),
+)
+async def accounts_reset_totp(
+    account_id: UUID,
+    body: TotpReset,
+    session: SessionDep,
+    actor: CurrentActor,
+    rev: ExpectedRev,
+    response: Response,
+) -> AccountRead:
+    """Reset a second factor."""
+    account = await directory.reset_totp(session, actor, account_id, body.reason, rev)
     return tagged(response, await directory.read(session, account))
 
 

@@ -101,7 +101,12 @@ class PasswordReset(Input):
     """A new password set by an administrator; the holder must change it at the next login."""
 
     password: Password
-    reset_totp: bool = False
+    reason: Reason
+
+
+class TotpReset(Input):
+    """Why the second factor is taken off, such as a lost telephone."""
+
     reason: Reason
 
 
@@ -177,10 +182,14 @@ class Tokens:
 
 @dataclass(frozen=True, slots=True)
 class AccountDraft:
-    """An account to be made by seeding: `temporary` makes the holder change the password."""
+    """An account to be made by seeding: `temporary` makes the holder change the password.
+
+    `password_hash` spares hashing one password for many accounts.
+    """
 
     login: str
     password: str
     person_id: UUID | None = None
     temporary: bool = False
     totp_secret: str | None = None
+    password_hash: str | None = None

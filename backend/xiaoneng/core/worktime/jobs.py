@@ -15,7 +15,7 @@ from xiaoneng.core.worktime.repository.clocks import Row
 from xiaoneng.core.worktime.rules.clocks import Figures, Marks, fired
 from xiaoneng.core.worktime.rules.lamps import BREACH_LEVEL, Rung, Span, ladder
 from xiaoneng.core.worktime.schemas import Moved
-from xiaoneng.kit import clock
+from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.jobs import enqueue, job, periodic
 
@@ -126,12 +126,18 @@ async def recalculate(session: Session, event: CalendarChanged, after: UUID | No
 
 async def _tell(session: Session, version: int, changes: Sequence[tuple[Row, Figures]], event: CalendarChanged) -> None:
     """Write the moves into the ledger, and let the features that keep due dates follow."""
-    why = {"action": LedgerAction.RECALCULATE, "reason": event.reason, "approved_by": event.approved_by}
+    moves = [(row, stored.due_at) for row, stored in changes if stored.due_at and stored.due_at != row["due_at"]]
+    common = {
+        "action": LedgerAction.RECALCULATE,
+        "at": clock.now(),
+        "reason": event.reason,
+        "approved_by": event.approved_by,
+        "calendar_version": version,
+    }
+    await clocks.note_many(session, common, [(ids.new_id(), row["id"], row["due_at"], due_at) for row, due_at in moves])
     moved: dict[str, list[Moved]] = {}
-    for row, stored in changes:
-        if stored.due_at is not None and stored.due_at != row["due_at"]:
-            service.note(session, version, row, {**why, "to_due_at": stored.due_at})
-            moved.setdefault(row["subject_type"], []).append(Moved(row["subject_id"], row["kind"], stored.due_at))
+    for row, due_at in moves:
+        moved.setdefault(row["subject_type"], []).append(Moved(row["subject_id"], row["kind"], due_at))
     for subject_type, ends in moved.items():
         if subject_type in service.followers:
             await service.followers[subject_type](session, ends)

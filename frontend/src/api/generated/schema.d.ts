@@ -4,6 +4,214 @@
  */
 
 export interface paths {
+    "/api/v1/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 账号列表
+         * @description The accounts by login.
+         */
+        get: operations["accounts_list"];
+        put?: never;
+        /**
+         * 新建账号
+         * @description A new account without any role; roles are granted by the security administrator. The holder must change the password at the first login.
+         */
+        post: operations["accounts_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 账号详情
+         * @description One account.
+         */
+        get: operations["accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/actions/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用账号
+         * @description Close the account and all its sessions within a second. Nobody closes their own.
+         */
+        post: operations["accounts_disable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/actions/reset_password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重置密码
+         * @description Set a password that the holder must change, and close all sessions. Nobody resets their own.
+         */
+        post: operations["accounts_reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/accounts/{account_id}/actions/reset_totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重置动态验证码
+         * @description Take the second factor off, for a lost telephone, and close all sessions. The security administrator does this and the system administrator resets passwords: neither can enter an account alone.
+         */
+        post: operations["accounts_reset_totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 接口密钥列表
+         * @description The keys of machines, newest first; secrets are not kept.
+         */
+        get: operations["api_keys_list"];
+        put?: never;
+        /**
+         * 新建接口密钥
+         * @description A key for one message source, disabled until the security administrator enables it. The secret is shown this once.
+         */
+        post: operations["api_keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}/actions/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 启用接口密钥
+         * @description Let the key work with the permissions named. Never by the one who made it.
+         */
+        post: operations["api_keys_enable"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{key_id}/actions/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 吊销接口密钥
+         * @description Withdraw the key for good; it is refused within a second.
+         */
+        post: operations["api_keys_revoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 任职授权
+         * @description Give a person a post and, with it, a role in the unit's subtree. Nobody grants to themselves.
+         */
+        post: operations["appointments_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/appointments/{appointment_id}/actions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 免职
+         * @description The last day of a post; its role is gone the day after.
+         */
+        post: operations["appointments_end"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/login": {
         parameters: {
             query?: never;
@@ -13,23 +221,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_auth_refresh"];
+        /**
+         * 登录
+         * @description Log in with login, password and, where set up, the code of the second factor. Browsers (`web`) get the refresh token in a cookie, devices in the body.
+         */
+        post: operations["auth_login"];
         delete?: never;
         options?: never;
         head?: never;
@@ -45,7 +241,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_logout"];
+        /**
+         * 退出登录
+         * @description Close the session behind the access token or the refresh token; it is over within a second.
+         */
+        post: operations["auth_logout"];
         delete?: never;
         options?: never;
         head?: never;
@@ -59,7 +259,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_auth_me"];
+        /**
+         * 当前用户
+         * @description The caller with unit, roles and permissions of this moment.
+         */
+        get: operations["auth_me"];
         put?: never;
         post?: never;
         delete?: never;
@@ -77,7 +281,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_password"];
+        /**
+         * 修改密码
+         * @description Set a new password; every other session of the account is closed.
+         */
+        post: operations["auth_change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 刷新登录
+         * @description New tokens for an unused refresh token. A refresh token that comes a second time closes the session.
+         */
+        post: operations["auth_refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -93,7 +321,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_totp"];
+        /**
+         * 获取动态验证码密钥
+         * @description A secret for an authenticator; it counts once a first code is confirmed.
+         */
+        post: operations["auth_totp_enroll"];
         delete?: never;
         options?: never;
         head?: never;
@@ -109,21 +341,53 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_auth_totp_confirm"];
+        /**
+         * 确认动态验证码
+         * @description Confirm the secret with a first code; from now on every login needs one.
+         */
+        post: operations["auth_totp_confirm"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/units/tree": {
+    "/api/v1/cases": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_units_tree"];
+        /**
+         * 诉求列表
+         * @description Cases the caller may know of, as a keyset page.
+         */
+        get: operations["cases_list"];
+        put?: never;
+        /**
+         * 登记诉求
+         * @description Register a case; its deadline stands from this moment.
+         */
+        post: operations["cases_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 诉求详情
+         * @description One case with its clocks and what the caller may do now.
+         */
+        get: operations["cases_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -132,14 +396,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/units/{unit_id}": {
+    "/api/v1/cases/{case_id}/actions/assign_handler": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_units_unit_id_"];
+        get?: never;
+        put?: never;
+        /**
+         * 指派承办人
+         * @description Name the person who handles the case.
+         */
+        post: operations["cases_assign_handler"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/call_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 记录回访结果
+         * @description Record what the citizen said when called back; the case closes.
+         */
+        post: operations["cases_call_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结归档
+         * @description Close without a rating, after its window or three attempts (R-14).
+         */
+        post: operations["cases_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 记录与群众联系
+         * @description Record a conversation with the citizen, or an attempt.
+         */
+        post: operations["cases_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 派发到承办单位
+         * @description Hand the case to a unit; its sign and contact clocks start.
+         */
+        post: operations["cases_dispatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/issue_receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 出具查询凭证
+         * @description Give the citizen a way to track and rate the case; shown once.
+         */
+        post: operations["cases_issue_receipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/record_attempt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 记录回访未接通
+         * @description Record that a call-back did not reach the citizen (R-14).
+         */
+        post: operations["cases_record_attempt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/redo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发回重办
+         * @description Send a replied case back to work (R-17).
+         */
+        post: operations["cases_redo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 答复
+         * @description Answer the citizen; the finish clock stops.
+         */
+        post: operations["cases_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回
+         * @description The unit gives the case back within its window (R-18).
+         */
+        post: operations["cases_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/reveal_caller": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看来电人信息
+         * @description Name and number in clear, with a reason that goes on record.
+         */
+        post: operations["cases_reveal_caller"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签收
+         * @description The unit takes the case on.
+         */
+        post: operations["cases_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办
+         * @description Remind the responsible unit.
+         */
+        post: operations["cases_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 诉求时间线
+         * @description Who did what when and why, newest first.
+         */
+        get: operations["cases_timeline"];
         put?: never;
         post?: never;
         delete?: never;
@@ -148,30 +676,18 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/units/{unit_id}/people": {
+    "/api/v1/desk": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_units_unit_id_people"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/taxonomies/{scheme}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_taxonomies_scheme_"];
+        /**
+         * 我的工作台
+         * @description What needs me, grouped by urgency.
+         */
+        get: operations["desk_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -189,7 +705,33 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_files"];
+        /**
+         * 上传文件
+         * @description Send one file. It belongs to nobody else until it is attached to an object; unused, it goes after a day.
+         *
+         *     Images, PDF, Word, Excel, text, MP4 and MP3 are accepted when content and ending agree and nothing in it runs.
+         */
+        post: operations["files_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 文件信息
+         * @description A file the caller may see: an own upload, or one attached to an object the caller may see.
+         */
+        get: operations["files_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -203,7 +745,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_files_file_id_content"];
+        /**
+         * 下载文件
+         * @description The content, always as an attachment; who took a file of an object stands in that object's history.
+         */
+        get: operations["files_download"];
         put?: never;
         post?: never;
         delete?: never;
@@ -212,55 +758,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_cases"];
-        put?: never;
-        post: operations["post_cases"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_cases_case_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_cases_case_id_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/dispatch": {
+    "/api/v1/hotline/{source}/events": {
         parameters: {
             query?: never;
             header?: never;
@@ -269,407 +767,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_cases_case_id_actions_dispatch"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/sign": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_sign"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/return": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_return"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/assign_handler": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_assign_handler"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/contact": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_contact"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/reply": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_reply"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/record_attempt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_record_attempt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/call_back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_call_back"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/redo": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_redo"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/urge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_urge"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/issue_receipt": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_issue_receipt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{case_id}/actions/reveal_caller": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_cases_case_id_actions_reveal_caller"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_rectification_items"];
-        put?: never;
-        post: operations["post_rectification_items"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_rectification_items_item_id_"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_rectification_items_item_id_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/approve_plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_approve_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/return_plan": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_return_plan"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/report_progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_report_progress"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/add_evidence": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_add_evidence"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/apply_closeout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_apply_closeout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/verify": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_verify"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/return_closeout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_return_closeout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/rectification-items/{item_id}/actions/close": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_rectification_items_item_id_actions_close"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/desk": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_desk"];
-        put?: never;
-        post?: never;
+        /**
+         * 接收 12345 平台消息
+         * @description Take in one signed message (Standard Webhooks); 202 means that it is durable here.
+         */
+        post: operations["hotline_events_receive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -683,23 +785,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_notifications"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/notifications/stream": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["get_notifications_stream"];
+        /**
+         * 消息列表
+         * @description The caller's messages, newest first.
+         */
+        get: operations["notifications_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -717,7 +807,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_notifications_actions_mark_read"];
+        /**
+         * 标为已读
+         * @description Mark messages as read.
+         */
+        post: operations["notifications_mark_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 实时消息
+         * @description Server-sent events `notification`, `changed` and `ping`; ends with the access token's life, then connect anew.
+         */
+        get: operations["notifications_stream"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -731,7 +845,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["get_notifications_unread_count"];
+        /**
+         * 未读数
+         * @description How many messages wait.
+         */
+        get: operations["notifications_unread_count"];
         put?: never;
         post?: never;
         delete?: never;
@@ -749,23 +867,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_public_cases"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/public/receipts/track": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["post_public_receipts_track"];
+        /**
+         * 群众提交诉求
+         * @description Submit a case; the receipt in the answer is shown once.
+         */
+        post: operations["public_cases_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -781,21 +887,619 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["post_public_receipts_rate"];
+        /**
+         * 群众评价
+         * @description Judge the reply: five levels, and whether the matter is solved.
+         */
+        post: operations["public_receipts_rate"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/public/taxonomies/case_category": {
+    "/api/v1/public/receipts/track": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["get_public_taxonomies_case_category"];
+        get?: never;
+        put?: never;
+        /**
+         * 凭证查询
+         * @description What was promised, what happened, and what the citizen can do now.
+         */
+        post: operations["public_receipts_track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/taxonomies/{scheme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 公开的诉求分类
+         * @description The categories a citizen may choose from. Needs no login; may be cached for a minute.
+         */
+        get: operations["public_taxonomies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改台账
+         * @description Items the caller may know of; `source_type` and `source_id` find the item a case led to.
+         */
+        get: operations["rectification_items_list"];
+        put?: never;
+        /**
+         * 登记整改项
+         * @description Put a problem into the ledger.
+         */
+        post: operations["rectification_items_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改项详情
+         * @description One item with its plan, its evidence and what the caller may do now.
+         */
+        get: operations["rectification_items_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/add_evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上传佐证材料
+         * @description Attach an uploaded file as evidence of a measure.
+         */
+        post: operations["rectification_items_add_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/apply_closeout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请销号
+         * @description The head of the unit applies and answers for the truth of it.
+         */
+        post: operations["rectification_items_apply_closeout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/approve_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 审核通过方案
+         * @description Accept the plan; the item's date stands from now on.
+         */
+        post: operations["rectification_items_approve_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 验收销号
+         * @description Close the item; the row stays (R-07).
+         */
+        post: operations["rectification_items_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/designate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 指定牵头单位
+         * @description Say which unit leads (R-10).
+         */
+        post: operations["rectification_items_designate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 制定整改方案
+         * @description Send the whole plan (R-01).
+         */
+        post: operations["rectification_items_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/report_progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 报告进展
+         * @description Say how far it is.
+         */
+        post: operations["rectification_items_report_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/return_closeout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回整改
+         * @description Send it back to work; the item counts it.
+         */
+        post: operations["rectification_items_return_closeout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/return_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 退回方案
+         * @description Send the plan back.
+         */
+        post: operations["rectification_items_return_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 核查通过
+         * @description Somebody of another unit has checked it (R-07).
+         */
+        post: operations["rectification_items_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改项时间线
+         * @description Who did what when and why, newest first.
+         */
+        get: operations["rectification_items_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statistics/reply-latency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 答复时效
+         * @description Replies by working days, with the denominator.
+         */
+        get: operations["statistics_reply_latency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomies/{scheme}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 分类目录
+         * @description The edition of a code list that is in force: what can be chosen, parents before children.
+         */
+        get: operations["taxonomies_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/taxonomies/{scheme}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入三级分类
+         * @description Make a CSV (UTF-8 or GB 18030) with the columns 一级分类, 二级分类, 三级分类 the next edition.
+         *
+         *     Entries that stay keep their codes, entries that are gone are retired. When a row is wrong nothing is changed and
+         *     the answer lists every such row.
+         */
+        post: operations["taxonomies_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 新设单位
+         * @description Enter a new unit below an existing one; the first unit of a region is its root.
+         */
+        post: operations["units_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入单位
+         * @description Create the units of a CSV file (columns code, name, level, parent_code; optionally type). All or nothing: with any fault the report lists every fault by row and column and nothing is written. Importing a file twice changes nothing.
+         */
+        post: operations["units_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/tree": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 单位树
+         * @description The tree of units on a day (today), flat, no unit before its parent.
+         */
+        get: operations["units_tree"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 单位详情
+         * @description One unit with its head, deputy in charge and liaison.
+         */
+        get: operations["units_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}/actions/abolish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销单位
+         * @description End a unit and name its successors; several units with one successor are a merger.
+         */
+        post: operations["units_abolish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}/actions/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 调整隶属关系
+         * @description A new parent from a day on; everything below moves along.
+         */
+        post: operations["units_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}/actions/rename": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 单位更名
+         * @description A new name from a day on; the old name stays for earlier days.
+         */
+        post: operations["units_rename"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/units/{unit_id}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 单位人员
+         * @description Who holds a post in the unit today, heads first.
+         */
+        get: operations["units_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 工作日历
+         * @description The special days of a year (this one, unless said otherwise) and whether its notice is in.
+         */
+        get: operations["worktime_calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/calendars/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 导入放假安排
+         * @description Preview or apply the yearly notice (JSON as holiday-cn publishes it) or local days (CSV: date, is_off, name).
+         *
+         *     Open clocks are recomputed right after; a due date moves earlier only when this import approves it. When a row is
+         *     wrong nothing is stored and the answer lists every such row.
+         */
+        post: operations["worktime_calendars_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/clocks/{clock_id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 期限计算说明
+         * @description Why a clock ends when it does, for whoever may see the object it belongs to.
+         */
+        get: operations["worktime_clocks_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 试算期限
+         * @description When a limit that starts at a given moment ends, explained day by day.
+         */
+        get: operations["worktime_due"];
         put?: never;
         post?: never;
         delete?: never;
@@ -808,656 +1512,2168 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        CaseKind: "consultation" | "request" | "complaint" | "report" | "suggestion" | "praise" | "petition" | "leader_mailbox";
-        /** @enum {string} */
-        CaseChannel: "hotline_12345" | "web" | "app" | "wechat" | "weibo" | "mailbox" | "visit" | "letter" | "on_air" | "green_channel";
-        /** @enum {string} */
-        Urgency: "normal" | "urgent" | "emergency";
-        /** @enum {string} */
-        CaseStatus: "registered" | "to_sign" | "handling" | "replied" | "closed";
-        /** @enum {string} */
-        Lamp: "green" | "blue" | "yellow" | "red" | "paused" | "done";
-        /** @enum {string} */
-        CloseReason: "rated" | "called_back" | "rating_window_expired" | "unreachable";
-        /** @enum {string} */
-        ClockState: "running" | "paused" | "stopped" | "cancelled";
-        /** @enum {string} */
-        ClockUnit: "minute" | "work_hour" | "natural_day" | "working_day" | "same_day";
-        /** @enum {string} */
-        ItemStatus: "registered" | "planned" | "plan_returned" | "rectifying" | "closeout_applied" | "verified" | "closed";
-        /** @enum {string} */
-        ItemClass: "immediate" | "deadline" | "long_term";
-        /** @enum {string} */
-        Solved: "yes" | "partly" | "no";
-        /** @enum {string} */
-        ActorKind: "person" | "system" | "citizen" | "machine";
-        /** @enum {string} */
-        SubjectType: "case" | "rectification_item";
-        /** @enum {string} */
-        VerifyMethod: "on_site" | "material";
-        ProblemItem: {
-            path: string;
-            code: string;
-            message: string;
+        /**
+         * AcceptInput
+         * @description The acceptance that closes the item.
+         */
+        AcceptInput: {
+            /** Conclusion */
+            conclusion: string;
         };
-        Problem: {
-            type: string;
-            title: string;
-            status: number;
-            detail?: string;
-            instance?: string;
-            code: string;
-            request_id: string | null;
-            errors?: components["schemas"]["ProblemItem"][];
-            allowed?: string[];
+        /**
+         * Accepted
+         * @description The message is safe with us; `duplicate` says it was before.
+         */
+        Accepted: {
+            /** Case No */
+            case_no: string | null;
+            /** Event Id */
+            event_id: string;
+            /** Status */
+            status: string;
         };
-        UnitRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
+        /**
+         * AccountCreate
+         * @description A new account, without any role. The holder must change the password at the first login.
+         */
+        AccountCreate: {
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+            /** Person Id */
+            person_id?: string | null;
         };
-        PersonRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
+        /**
+         * AccountDisable
+         * @description Why the account is closed.
+         */
+        AccountDisable: {
+            /** Reason */
+            reason: string;
         };
-        CategoryRef: {
-            code: string;
-            name: string;
-        };
-        FileRef: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            size: number;
-            media_type: string;
-            sha256: string;
-            /** Format: date-time */
+        /**
+         * AccountRead
+         * @description One account.
+         */
+        AccountRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
+            /** Disabled At */
+            disabled_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Login */
+            login: string;
+            /** Must Change Password */
+            must_change_password: boolean;
+            /** Name */
+            name: string | null;
+            /** Person Id */
+            person_id: string | null;
+            /** Rev */
+            rev: number;
+            /** Totp Enrolled */
+            totp_enrolled: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
+        /**
+         * ActionRef
+         * @description One thing the caller may do now; the console draws its buttons from these.
+         */
         ActionRef: {
+            /** Action */
             action: string;
+            /** Needs Reason */
             needs_reason: boolean;
+            /** Title */
             title: string;
         };
-        Deadline: {
-            kind: string;
-            /** Format: date-time */
-            due_at: string;
-            overdue: boolean;
-            provisional: boolean;
-            paused: boolean;
-            remaining_working_days: number;
-            remaining_minutes: number;
-        };
-        Clock: {
-            /** Format: uuid */
-            id: string;
-            kind: string;
-            state: components["schemas"]["ClockState"];
-            amount: number;
-            unit: components["schemas"]["ClockUnit"];
-            basis: string;
-            /** Format: date-time */
-            started_at: string;
-            /** Format: date-time */
-            due_at: string;
-            stopped_at: string | null;
-            lamp: components["schemas"]["Lamp"];
-            deadline: components["schemas"]["Deadline"];
-        };
-        TimelineActor: {
-            id: string | null;
+        /**
+         * ActorKind
+         * @description Who stands behind an entry.
+         * @enum {string}
+         */
+        ActorKind: "person" | "citizen" | "machine" | "system";
+        /**
+         * ApiKeyCreate
+         * @description A key for one message source; it works once the security administrator has enabled it.
+         */
+        ApiKeyCreate: {
+            /**
+             * Expires In Days
+             * @default 365
+             */
+            expires_in_days?: number;
+            /** Name */
             name: string;
-            kind: components["schemas"]["ActorKind"];
+            /** Source */
+            source: string;
         };
-        TimelineEntry: {
-            /** Format: uuid */
+        /**
+         * ApiKeyCreated
+         * @description The new key with its secret, which is shown this once: `Authorization: Bearer <token>`.
+         */
+        ApiKeyCreated: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Enabled At */
+            enabled_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
             id: string;
-            /** Format: date-time */
-            at: string;
-            actor: components["schemas"]["TimelineActor"];
-            action: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Rev */
+            rev: number;
+            /** Revoked At */
+            revoked_at: string | null;
+            role: components["schemas"]["Role"];
+            /** Scopes */
+            scopes: string[];
+            /** Source */
+            source: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * ApiKeyEnable
+         * @description The permissions that the key may use.
+         */
+        ApiKeyEnable: {
+            /** Scopes */
+            scopes: string[];
+        };
+        /**
+         * ApiKeyRead
+         * @description One machine key; the secret is not kept.
+         */
+        ApiKeyRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Enabled At */
+            enabled_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Name */
+            name: string;
+            /** Prefix */
+            prefix: string;
+            /** Rev */
+            rev: number;
+            /** Revoked At */
+            revoked_at: string | null;
+            role: components["schemas"]["Role"];
+            /** Scopes */
+            scopes: string[];
+            /** Source */
+            source: string;
+        };
+        /**
+         * ApiKeyRevoke
+         * @description Why the key is withdrawn.
+         */
+        ApiKeyRevoke: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AppointmentCreate
+         * @description A post for a person. A role, where there is one, holds in the subtree of the unit while the post lasts.
+         */
+        AppointmentCreate: {
+            /**
+             * Is Deputy In Charge
+             * @default false
+             */
+            is_deputy_in_charge?: boolean;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            role?: components["schemas"]["Role"] | null;
+            /** Section */
+            section?: string | null;
+            /** Title */
             title: string;
-            from_state: string | null;
-            to_state: string | null;
-            reason: string | null;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Valid From */
+            valid_from?: string | null;
+            /** Valid To */
+            valid_to?: string | null;
+        };
+        /**
+         * AppointmentEnd
+         * @description The last day of the post.
+         */
+        AppointmentEnd: {
+            /** Reason */
+            reason: string;
+            /**
+             * Valid To
+             * Format: date
+             */
+            valid_to: string;
+        };
+        /**
+         * AppointmentRead
+         * @description A post of a person.
+         */
+        AppointmentRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Deputy In Charge */
+            is_deputy_in_charge: boolean;
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+            /** Rev */
+            rev: number;
+            role: components["schemas"]["Role"] | null;
+            /** Section */
+            section: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * AssignHandlerInput
+         * @description Name the person who handles it.
+         */
+        AssignHandlerInput: {
+            /**
+             * Person Id
+             * Format: uuid
+             */
+            person_id: string;
+        };
+        /**
+         * AuthorRead
+         * @description Who did it.
+         */
+        AuthorRead: {
+            /** Id */
+            id: string | null;
+            kind: components["schemas"]["ActorKind"];
+            /** Name */
+            name: string;
+        };
+        /** Body_taxonomies_import */
+        Body_taxonomies_import: {
+            /** File */
+            file: string;
+            /**
+             * Valid From
+             * @description 生效日期，默认当天
+             */
+            valid_from?: string | null;
+        };
+        /** Body_units_import */
+        Body_units_import: {
+            /**
+             * Columns
+             * @description 列名对应，如 code=区划代码；缺省为英文列名
+             */
+            columns?: string[] | null;
+            /** File */
+            file: string;
+        };
+        /** Body_worktime_calendars_import */
+        Body_worktime_calendars_import: {
+            /** File */
+            file: string;
+        };
+        /**
+         * CalendarDayRead
+         * @description A special day.
+         */
+        CalendarDayRead: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Is Working Day */
+            is_working_day: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CalendarFormat
+         * @description What a calendar file is: the yearly notice as holiday-cn publishes it, or local days as CSV.
+         * @enum {string}
+         */
+        CalendarFormat: "holiday_cn" | "local_csv";
+        /**
+         * CalendarRead
+         * @description One year of the calendar: whether it is published, its special days, and today's office hours.
+         */
+        CalendarRead: {
+            /** Days */
+            days: components["schemas"]["CalendarDayRead"][];
+            /** Published */
+            published: boolean;
+            /** Version */
+            version: number;
+            /** Windows */
+            windows: components["schemas"]["WindowRead"][];
+            /** Working Days */
+            working_days: number;
+            /** Year */
+            year: number;
+        };
+        /**
+         * CallBackInput
+         * @description What the citizen said when called back.
+         */
+        CallBackInput: {
+            /** Note */
+            note?: string | null;
+            solved: components["schemas"]["Solved"];
+            /**
+             * Stars
+             * @description 5 非常满意 … 1 非常不满意
+             */
+            stars: number;
+        };
+        /**
+         * CallerInput
+         * @description Who turned to us; both may be unknown.
+         */
+        CallerInput: {
+            /** Name */
+            name?: string | null;
+            /** Phone */
+            phone?: string | null;
+        };
+        /**
+         * CallerMasked
+         * @description Who turned to us, masked.
+         */
+        CallerMasked: {
+            /** Name Masked */
+            name_masked: string | null;
+            /** Phone Masked */
+            phone_masked: string | null;
+        };
+        /**
+         * CallerRevealed
+         * @description Who turned to us, in clear; every reading is recorded.
+         */
+        CallerRevealed: {
+            /** Name */
+            name: string | null;
+            /** Phone */
+            phone: string | null;
+        };
+        /**
+         * CaseChannel
+         * @description 来源渠道 (S3-08).
+         * @enum {string}
+         */
+        CaseChannel: "hotline_12345" | "web" | "app" | "wechat" | "weibo" | "mailbox" | "visit" | "letter" | "on_air" | "green_channel";
+        /**
+         * CaseCreate
+         * @description A case as an operator registers it.
+         */
+        CaseCreate: {
+            /**
+             * Anonymous
+             * @default false
+             */
+            anonymous?: boolean;
+            caller?: components["schemas"]["CallerInput"] | null;
+            /** Category Code */
+            category_code?: string | null;
+            channel: components["schemas"]["CaseChannel"];
+            /**
+             * Confidential
+             * @default false
+             */
+            confidential?: boolean;
+            /** Content */
+            content: string;
+            kind: components["schemas"]["CaseKind"];
+            /**
+             * Named Person Ids
+             * @description 被举报人
+             * @default []
+             */
+            named_person_ids?: string[];
+            /**
+             * Named Unit Ids
+             * @description 被举报单位
+             * @default []
+             */
+            named_unit_ids?: string[];
+            /** Occurred At */
+            occurred_at?: string | null;
+            /** Place */
+            place?: string | null;
+            /** Target Unit Id */
+            target_unit_id?: string | null;
+            /** Title */
+            title: string;
+            /** @default normal */
+            urgency?: components["schemas"]["Urgency"];
+        };
+        /**
+         * CaseKind
+         * @description 诉求类型.
+         * @enum {string}
+         */
+        CaseKind: "consultation" | "request" | "complaint" | "report" | "suggestion" | "praise" | "petition" | "leader_mailbox";
+        /**
+         * CaseListItem
+         * @description A case as a row of a list.
+         */
+        CaseListItem: {
+            category: components["schemas"]["CategoryRef"] | null;
+            channel: components["schemas"]["CaseChannel"];
+            /** Confidential */
+            confidential: boolean;
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["CaseKind"];
+            lamp: components["schemas"]["Lamp"];
+            lead_unit: components["schemas"]["UnitRef"] | null;
+            /** No */
+            no: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Stars */
+            stars: number | null;
+            status: components["schemas"]["CaseStatus"];
+            /** Title */
+            title: string;
+            urgency: components["schemas"]["Urgency"];
+        };
+        /**
+         * CaseRead
+         * @description A case with everything its page shows.
+         */
+        CaseRead: {
+            /** Anonymous */
+            anonymous: boolean;
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            caller: components["schemas"]["CallerMasked"] | null;
+            category: components["schemas"]["CategoryRef"] | null;
+            channel: components["schemas"]["CaseChannel"];
+            /** Clocks */
+            clocks: components["schemas"]["ClockRead"][];
+            close_reason: components["schemas"]["CloseReason"] | null;
+            /** Closed At */
+            closed_at: string | null;
+            /** Confidential */
+            confidential: boolean;
+            /** Content */
+            content: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** External No */
+            external_no: string | null;
+            handler: components["schemas"]["PersonRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["CaseKind"];
+            lamp: components["schemas"]["Lamp"];
+            lead_unit: components["schemas"]["UnitRef"] | null;
+            /** No */
+            no: string;
+            /** Occurred At */
+            occurred_at: string | null;
+            /** Place */
+            place: string | null;
+            rating: components["schemas"]["RatingRead"] | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Redo Count */
+            redo_count: number;
+            reply: components["schemas"]["ReplyRead"] | null;
+            /** Returned Count */
+            returned_count: number;
+            /** Rev */
+            rev: number;
+            /** Sealed */
+            sealed: boolean;
+            /** Source */
+            source: string | null;
+            /** Stars */
+            stars: number | null;
+            status: components["schemas"]["CaseStatus"];
+            target_unit: components["schemas"]["UnitRef"] | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            urgency: components["schemas"]["Urgency"];
+        };
+        /**
+         * CaseSort
+         * @description Orders of the list; `-` descends.
+         * @enum {string}
+         */
+        CaseSort: "due_at" | "-due_at" | "received_at" | "-received_at";
+        /**
+         * CaseStatus
+         * @description Where the case stands; only the machine moves it.
+         * @enum {string}
+         */
+        CaseStatus: "registered" | "to_sign" | "handling" | "replied" | "closed";
+        /**
+         * CategoryRef
+         * @description A category by code and name.
+         */
+        CategoryRef: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ClockRead
+         * @description One time limit of an object with the clause it rests on.
+         */
+        ClockRead: {
+            /** Amount */
+            amount: number;
+            /** Basis */
+            basis: string;
+            deadline: components["schemas"]["DeadlineRead"];
+            /** Due At */
+            due_at: string | null;
+            /** Extension Total */
+            extension_total: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            lamp: components["schemas"]["Lamp"];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            state: components["schemas"]["ClockState"];
+            /** Stopped At */
+            stopped_at: string | null;
+            unit: components["schemas"]["LimitUnit"];
+        };
+        /**
+         * ClockState
+         * @description Where a clock is. Only `running` and `paused` clocks are open.
+         * @enum {string}
+         */
+        ClockState: "running" | "paused" | "stopped" | "cancelled";
+        /**
+         * CloseReason
+         * @description Why a case ended (R-14: never without a reply, or three recorded attempts after one).
+         * @enum {string}
+         */
+        CloseReason: "rated" | "called_back" | "rating_window_expired" | "unreachable";
+        /**
+         * CloseoutInput
+         * @description The head's statement that it is true.
+         */
+        CloseoutInput: {
+            /** Statement */
+            statement: string;
+        };
+        /**
+         * ContactInput
+         * @description A conversation with the citizen, or an attempt.
+         */
+        ContactInput: {
+            /** Note */
+            note: string;
+            /** Reached */
+            reached: boolean;
+        };
+        /**
+         * DayVerdict
+         * @description What one day meant for one limit, in the day-by-day explanation.
+         * @enum {string}
+         */
+        DayVerdict: "start" | "counted" | "make_up_working_day" | "rest_day" | "holiday" | "paused" | "rolled";
+        /**
+         * DeadlineRead
+         * @description A deadline in figures; the remaining ones are negative when it is over and null while it is paused.
+         */
+        DeadlineRead: {
+            /** Due At */
+            due_at: string | null;
+            /** Kind */
+            kind: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Paused */
+            paused: boolean;
+            /** Provisional */
+            provisional: boolean;
+            /** Remaining Minutes */
+            remaining_minutes: number | null;
+            /** Remaining Working Days */
+            remaining_working_days: number | null;
+        };
+        /**
+         * DesignateInput
+         * @description Which unit leads (R-10).
+         */
+        DesignateInput: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * DeskCounts
+         * @description How many rows each group shows; at most the limit of the desk.
+         */
+        DeskCounts: {
+            /** Next */
+            next: number;
+            /** Overdue */
+            overdue: number;
+            /** Today */
+            today: number;
+        };
+        /**
+         * DeskRead
+         * @description What needs me: overdue, due today, and what comes next within a week.
+         */
+        DeskRead: {
+            counts: components["schemas"]["DeskCounts"];
+            /** Next */
+            next: components["schemas"]["DeskRow"][];
+            /** Overdue */
+            overdue: components["schemas"]["DeskRow"][];
+            /** Today */
+            today: components["schemas"]["DeskRow"][];
+        };
+        /**
+         * DeskRow
+         * @description One thing to do, with the one next action as a button.
+         */
+        DeskRow: {
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            lamp: components["schemas"]["Lamp"];
+            next_action: components["schemas"]["ActionRef"] | null;
+            /** No */
+            no: string;
+            /** Rev */
+            rev: number;
+            /** Status */
+            status: string;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Type */
+            subject_type: string;
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitRef"] | null;
+        };
+        /**
+         * DispatchInput
+         * @description Hand the case to a unit.
+         */
+        DispatchInput: {
+            /** Note */
+            note?: string | null;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * DueRead
+         * @description When a limit ends, and the days that lead there. `due_at` is null while a pause is open.
+         */
+        DueRead: {
+            /** Days */
+            days: components["schemas"]["ExplainedDayRead"][];
+            /** Due At */
+            due_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Paused */
+            paused: boolean;
+            /** Provisional */
+            provisional: boolean;
+        };
+        /**
+         * EndsAt
+         * @description When the last day of a limit is over (民法典 203: 24:00, or the close of business).
+         * @enum {string}
+         */
+        EndsAt: "business_close" | "midnight";
+        /**
+         * EvidenceInput
+         * @description A file that proves a measure.
+         */
+        EvidenceInput: {
+            /** Description */
+            description: string;
+            /**
+             * File Id
+             * Format: uuid
+             */
+            file_id: string;
+            /**
+             * Measure Id
+             * Format: uuid
+             */
+            measure_id: string;
+            /** Taken At */
+            taken_at?: string | null;
+        };
+        /**
+         * EvidenceRead
+         * @description One piece of evidence.
+         */
+        EvidenceRead: {
+            /** Description */
+            description: string;
+            file: components["schemas"]["FileRef"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /**
+             * Measure Id
+             * Format: uuid
+             */
+            measure_id: string;
+            /** Taken At */
+            taken_at: string | null;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+            /** Uploaded By */
+            uploaded_by: string;
+        };
+        /**
+         * ExplainedDayRead
+         * @description What one day meant; `name` is the holiday it belongs to, `known` false in a year without published data.
+         */
+        ExplainedDayRead: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Known */
+            known: boolean;
+            /** Minutes */
+            minutes: number | null;
+            /** Name */
+            name: string;
+            /** Number */
+            number: number | null;
+            verdict: components["schemas"]["DayVerdict"];
+        };
+        /**
+         * FieldProblem
+         * @description One field that was refused: `path` like `body.caller.phone`.
+         */
+        FieldProblem: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Path */
+            path: string;
+        };
+        /**
+         * FileRead
+         * @description One uploaded file.
+         */
+        FileRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+        };
+        /**
+         * FileRef
+         * @description A file as other objects name it; `size` is in bytes.
+         */
+        FileRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Size */
+            size: number;
+        };
+        /** HTTPValidationError */
+        HTTPValidationError: {
+            /** Detail */
+            detail?: components["schemas"]["ValidationError"][];
+        };
+        /**
+         * ImportFault
+         * @description A fault by row (the header is row 1) and column.
+         */
+        ImportFault: {
+            /** Code */
+            code: string;
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * ItemClass
+         * @description 整改类型: 立行立改 / 限期 / 长期坚持.
+         * @enum {string}
+         */
+        ItemClass: "immediate" | "deadline" | "long_term";
+        /**
+         * ItemCreate
+         * @description A problem that the office puts into the ledger.
+         */
+        ItemCreate: {
+            /** @default deadline */
+            item_class?: components["schemas"]["ItemClass"];
+            /**
+             * Lead Unit Id
+             * Format: uuid
+             */
+            lead_unit_id: string;
+            /** Problem */
+            problem: string;
+            /** Problem Code */
+            problem_code?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ItemListItem
+         * @description An item as a row of the ledger.
+         */
+        ItemListItem: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            item_class: components["schemas"]["ItemClass"];
+            lamp: components["schemas"]["Lamp"];
+            lead_unit: components["schemas"]["UnitRef"] | null;
+            /** No */
+            no: string;
+            /** Progress Percent */
+            progress_percent: number;
+            /** Returned Count */
+            returned_count: number;
+            source: components["schemas"]["SourceRef"] | null;
+            status: components["schemas"]["ItemStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * ItemRead
+         * @description An item with everything its page shows.
+         */
+        ItemRead: {
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            /** Cause */
+            cause: string | null;
+            /** Clocks */
+            clocks: components["schemas"]["ClockRead"][];
+            /** Closed At */
+            closed_at: string | null;
+            /** Closeout At */
+            closeout_at: string | null;
+            /** Closeout Statement */
+            closeout_statement: string | null;
+            /** Conclusion */
+            conclusion: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            item_class: components["schemas"]["ItemClass"];
+            lamp: components["schemas"]["Lamp"];
+            lead_unit: components["schemas"]["UnitRef"] | null;
+            /** Measures */
+            measures: components["schemas"]["MeasureRead"][];
+            /** No */
+            no: string;
+            /** Plan Returned Count */
+            plan_returned_count: number;
+            /** Problem */
+            problem: string;
+            /** Problem Code */
+            problem_code: string | null;
+            /** Progress Percent */
+            progress_percent: number;
+            responsible_leader: components["schemas"]["PersonRef"] | null;
+            responsible_person: components["schemas"]["PersonRef"] | null;
+            /** Returned Count */
+            returned_count: number;
+            /** Rev */
+            rev: number;
+            source: components["schemas"]["SourceRef"] | null;
+            status: components["schemas"]["ItemStatus"];
+            /** Target */
+            target: string | null;
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            verification: components["schemas"]["VerificationRead"] | null;
+        };
+        /**
+         * ItemSort
+         * @description Orders of the ledger; `-` descends.
+         * @enum {string}
+         */
+        ItemSort: "due_at" | "-due_at" | "created_at" | "-created_at";
+        /**
+         * ItemStatus
+         * @description Where the item stands; overdue is computed, never a state.
+         * @enum {string}
+         */
+        ItemStatus: "registered" | "planned" | "plan_returned" | "rectifying" | "closeout_applied" | "verified" | "closed";
+        /**
+         * Lamp
+         * @description The state of a deadline as a colour that is always shown with its text (R-61).
+         * @enum {string}
+         */
+        Lamp: "green" | "blue" | "yellow" | "red" | "paused" | "done";
+        /**
+         * LatencyBucket
+         * @description How many replies came within so many working days; the day after receipt is day 1.
+         */
+        LatencyBucket: {
+            /** Count */
+            count: number;
+            /** Working Days */
+            working_days: number;
+        };
+        /**
+         * LatencyRead
+         * @description Reply latencies with their denominator.
+         */
+        LatencyRead: {
+            /** Replied */
+            replied: number;
+            /** Within */
+            within: components["schemas"]["LatencyBucket"][];
+        };
+        /**
+         * LimitUnit
+         * @description What a time limit counts. Minutes run 7×24; work hours only inside work windows.
+         * @enum {string}
+         */
+        LimitUnit: "minute" | "work_hour" | "natural_day" | "working_day" | "same_day";
+        /**
+         * LoginInput
+         * @description Login and password; the code when the account has a second factor.
+         */
+        LoginInput: {
+            /**
+             * Client
+             * @default web
+             * @enum {string}
+             */
+            client?: "web" | "device";
+            /** Login */
+            login: string;
+            /** Password */
+            password: string;
+            /** Totp Code */
+            totp_code?: string | null;
+        };
+        /**
+         * MarkRead
+         * @description Some messages by key, or all of them.
+         */
+        MarkRead: {
+            /**
+             * All
+             * @default false
+             */
+            all?: boolean;
+            /**
+             * Ids
+             * @default []
+             */
+            ids?: string[];
+        };
+        /**
+         * MeRead
+         * @description The caller.
+         */
+        MeRead: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Locale */
+            locale: string;
+            /** Login */
+            login: string;
+            /** Must Change Password */
+            must_change_password: boolean;
+            /** Must Enrol */
+            must_enrol: boolean;
+            /** Name */
+            name: string;
+            /** Permissions */
+            permissions: string[];
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** Totp Enrolled */
+            totp_enrolled: boolean;
+            unit: components["schemas"]["UnitRef"] | null;
+        };
+        /**
+         * MeasureInput
+         * @description One step of the plan.
+         */
+        MeasureInput: {
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Owner Id
+             * Format: uuid
+             */
+            owner_id: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * MeasureRead
+         * @description One step of the plan with its evidence.
+         */
+        MeasureRead: {
+            /** Done At */
+            done_at: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Evidence */
+            evidence: components["schemas"]["EvidenceRead"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * NoInput
+         * @description Nothing to say.
+         */
+        NoInput: Record<string, never>;
+        /**
+         * NoteInput
+         * @description A remark.
+         */
+        NoteInput: {
+            /** Note */
+            note: string;
+        };
+        /**
+         * NotificationRead
+         * @description One message.
+         */
+        NotificationRead: {
+            /** Body */
+            body: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Read At */
+            read_at: string | null;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Type */
+            subject_type: string;
+            /** Title */
+            title: string;
+        };
+        /** Page[AccountRead] */
+        Page_AccountRead_: {
+            /** Items */
+            items: components["schemas"]["AccountRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[ApiKeyRead] */
+        Page_ApiKeyRead_: {
+            /** Items */
+            items: components["schemas"]["ApiKeyRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[CaseListItem] */
+        Page_CaseListItem_: {
+            /** Items */
+            items: components["schemas"]["CaseListItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[ItemListItem] */
+        Page_ItemListItem_: {
+            /** Items */
+            items: components["schemas"]["ItemListItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[NotificationRead] */
+        Page_NotificationRead_: {
+            /** Items */
+            items: components["schemas"]["NotificationRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[TimelineEntryRead] */
+        Page_TimelineEntryRead_: {
+            /** Items */
+            items: components["schemas"]["TimelineEntryRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /**
+         * PasswordChange
+         * @description The current and the new password.
+         */
+        PasswordChange: {
+            /** Current Password */
+            current_password: string;
+            /** New Password */
+            new_password: string;
+        };
+        /**
+         * PasswordReset
+         * @description A new password set by an administrator; the holder must change it at the next login.
+         */
+        PasswordReset: {
+            /** Password */
+            password: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PersonRef
+         * @description A person where they are only mentioned.
+         */
+        PersonRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * PlanInput
+         * @description The whole plan at once: target, at least one measure, leader, person and date (R-01).
+         */
+        PlanInput: {
+            /** Cause */
+            cause?: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /** Measures */
+            measures: components["schemas"]["MeasureInput"][];
+            /**
+             * Responsible Leader Id
+             * Format: uuid
+             */
+            responsible_leader_id: string;
+            /**
+             * Responsible Person Id
+             * Format: uuid
+             */
+            responsible_person_id: string;
+            /** Target */
+            target: string;
+        };
+        /**
+         * Problem
+         * @description The body of every error. `code` is stable; texts follow `Accept-Language`.
+         */
+        Problem: {
+            /** Allowed */
+            allowed: string[];
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string | null;
+            /** Errors */
+            errors: components["schemas"]["FieldProblem"][];
+            /** Instance */
+            instance: string;
+            /** Request Id */
+            request_id: string;
+            /** Status */
+            status: number;
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
+         * ProgressInput
+         * @description How far it is, in percent, and which measures are done.
+         */
+        ProgressInput: {
+            /**
+             * Measure Ids Done
+             * @default []
+             */
+            measure_ids_done?: string[];
+            /** Percent */
+            percent: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * PromiseRead
+         * @description A date the citizen can count on.
+         */
+        PromiseRead: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Kind */
+            kind: string;
+            /** Provisional */
+            provisional: boolean;
+        };
+        /**
+         * PublicCaseCreate
+         * @description A case as a citizen submits it.
+         */
+        PublicCaseCreate: {
+            /**
+             * Anonymous
+             * @default false
+             */
+            anonymous?: boolean;
+            /** Category Code */
+            category_code?: string | null;
+            /**
+             * Confidential
+             * @default false
+             */
+            confidential?: boolean;
+            contact?: components["schemas"]["CallerInput"] | null;
+            /** Content */
+            content: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "consultation" | "request" | "complaint" | "report" | "suggestion" | "praise";
+            /** Place */
+            place?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PublicCaseCreated
+         * @description The answer to a citizen's submission.
+         */
+        PublicCaseCreated: {
+            /** No */
+            no: string;
+            /** Promises */
+            promises: components["schemas"]["PromiseRead"][];
+            receipt: components["schemas"]["ReceiptRead"];
+        };
+        /**
+         * PublicEntry
+         * @description One step of the case in words for the citizen.
+         */
+        PublicEntry: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Detail */
+            detail: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * PublicRating
+         * @description The citizen's own rating.
+         */
+        PublicRating: {
+            solved: components["schemas"]["Solved"] | null;
+            /** Stars */
+            stars: number | null;
+        };
+        /**
+         * PublicReply
+         * @description The reply as the citizen sees it.
+         */
+        PublicReply: {
+            /**
+             * Replied At
+             * Format: date-time
+             */
+            replied_at: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * RateInput
+         * @description A citizen's judgement.
+         */
+        RateInput: {
+            /** Comment */
+            comment?: string | null;
+            /** Number */
+            number: string;
+            /** Secret */
+            secret: string;
+            solved: components["schemas"]["Solved"];
+            /**
+             * Stars
+             * @description 5 非常满意 … 1 非常不满意
+             */
+            stars: number;
+        };
+        /**
+         * RatingRead
+         * @description What the citizen thinks of the reply.
+         */
+        RatingRead: {
+            /** Comment */
+            comment: string | null;
+            /**
+             * Rated At
+             * Format: date-time
+             */
+            rated_at: string;
+            solved: components["schemas"]["Solved"] | null;
+            /** Stars */
+            stars: number | null;
+        };
+        /**
+         * ReasonInput
+         * @description Why.
+         */
+        ReasonInput: {
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ReceiptInput
+         * @description The two numbers of a receipt.
+         */
+        ReceiptInput: {
+            /** Number */
+            number: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * ReceiptIssued
+         * @description A new receipt with the case it opens; earlier receipts of the case are void.
+         */
+        ReceiptIssued: {
+            case: components["schemas"]["CaseRead"];
+            receipt: components["schemas"]["ReceiptRead"];
+        };
+        /**
+         * ReceiptRead
+         * @description What the citizen keeps. The secret cannot be shown again.
+         */
+        ReceiptRead: {
+            /** Number */
+            number: string;
+            /** Secret */
+            secret: string;
+        };
+        /**
+         * RefreshInput
+         * @description The refresh token of a device; browsers send their cookie instead.
+         */
+        RefreshInput: {
+            /** Refresh Token */
+            refresh_token?: string | null;
+        };
+        /**
+         * ReplyInput
+         * @description The answer to the citizen, with files the caller uploaded.
+         */
+        ReplyInput: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReplyRead
+         * @description The reply to the citizen.
+         */
+        ReplyRead: {
+            /** Files */
+            files: components["schemas"]["FileRef"][];
+            /**
+             * Replied At
+             * Format: date-time
+             */
+            replied_at: string;
+            /** Replied By */
+            replied_by: string | null;
+            /** Text */
+            text: string;
+            /** Working Days */
+            working_days: number | null;
+        };
+        /**
+         * Role
+         * @description The subjects of the authorization matrix. Roles come from posts and bodies, and end with them.
+         * @enum {string}
+         */
+        Role: "LGO" | "LGL" | "INS" | "ACC" | "UHD" | "ULN" | "HDL" | "HOP" | "HSY" | "MON" | "AUD" | "SYS" | "SEC" | "AUA";
+        /**
+         * RowError
+         * @description What is wrong with one row; `row` counts from 1, the header being row 1.
+         */
+        RowError: {
+            code: components["schemas"]["RowFault"];
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+            /** Row */
+            row: number;
+        };
+        /**
+         * RowFault
+         * @description What can be wrong with a row of an imported list.
+         * @enum {string}
+         */
+        RowFault: "empty_row" | "missing_parent" | "too_long" | "bad_characters" | "duplicate_row" | "too_many_children";
+        /**
+         * Scheme
+         * @description The code lists of the product.
+         * @enum {string}
+         */
+        Scheme: "case_category" | "problem" | "violation";
+        /**
+         * Solved
+         * @description 是否解决, asked apart from satisfaction.
+         * @enum {string}
+         */
+        Solved: "yes" | "partly" | "no";
+        /**
+         * SourceRef
+         * @description Where the problem came from.
+         */
+        SourceRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Label */
+            label: string | null;
+            /** Type */
+            type: string;
+        };
+        /**
+         * StartRule
+         * @description From when a limit runs.
+         * @enum {string}
+         */
+        StartRule: "receipt" | "next_working_day_if_after_close";
+        /**
+         * TaxonomyImportRead
+         * @description What an import did. Nothing is changed (`applied` false) when a row is wrong or the list is the same.
+         */
+        TaxonomyImportRead: {
+            /** Applied */
+            applied: boolean;
+            /** Created */
+            created: number;
+            /** Errors */
+            errors: components["schemas"]["RowError"][];
+            /** Retired */
+            retired: number;
+            scheme: components["schemas"]["Scheme"];
+            /** Unchanged */
+            unchanged: number;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * TaxonomyRead
+         * @description The edition in force, parents before children.
+         */
+        TaxonomyRead: {
+            /** Items */
+            items: components["schemas"]["TermRead"][];
+            scheme: components["schemas"]["Scheme"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TermRead
+         * @description One entry that can be chosen.
+         */
+        TermRead: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Parent Code */
+            parent_code: string | null;
+            /** Sort */
+            sort: number;
+        };
+        /**
+         * TimelineEntryRead
+         * @description One entry as the console shows it; `title` is the action in words.
+         */
+        TimelineEntryRead: {
+            /** Action */
+            action: string;
+            actor: components["schemas"]["AuthorRead"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changes */
             changes: {
                 [key: string]: unknown;
             };
+            /** From State */
+            from_state: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string | null;
+            /** Title */
+            title: string;
+            /** To State */
+            to_state: string | null;
         };
-        Page_TimelineEntry_: {
-            items: components["schemas"]["TimelineEntry"][];
-            next_cursor: string | null;
-            prev_cursor: string | null;
-            total: number | null;
-            total_is_exact: boolean;
-        };
-        LoginIn: {
-            login: string;
-            password: string;
-            totp_code?: string | null;
-            client: components["schemas"]["ClientKind"];
-        };
-        /** @enum {string} */
-        ClientKind: "web" | "device";
-        TokenOut: {
+        /**
+         * TokenRead
+         * @description An access token and how many seconds it lives. Browsers get the refresh token in a cookie, not here.
+         */
+        TokenRead: {
+            /** Access Token */
             access_token: string;
-            token_type: string;
+            /** Expires In */
             expires_in: number;
+            /** Refresh Token */
             refresh_token: string | null;
+            /**
+             * Token Type
+             * @constant
+             */
+            token_type: "Bearer";
         };
-        RefreshIn: {
-            refresh_token?: string | null;
+        /**
+         * TotpConfirm
+         * @description The first code of the authenticator.
+         */
+        TotpConfirm: {
+            /** Code */
+            code: string;
         };
-        Me: {
-            /** Format: uuid */
-            id: string;
-            login: string;
-            name: string;
-            unit: components["schemas"]["UnitRef"] | null;
-            roles: string[];
-            permissions: string[];
-            totp_enrolled: boolean;
-            locale: string;
+        /**
+         * TotpReset
+         * @description Why the second factor is taken off, such as a lost telephone.
+         */
+        TotpReset: {
+            /** Reason */
+            reason: string;
         };
-        PasswordIn: {
-            current_password: string;
-            new_password: string;
-        };
+        /**
+         * TotpSecret
+         * @description The secret to put into an authenticator; shown once.
+         */
         TotpSecret: {
-            secret: string;
+            /** Otpauth Uri */
             otpauth_uri: string;
+            /** Secret */
+            secret: string;
         };
-        TotpConfirmIn: {
-            code: string;
+        /**
+         * TrackRead
+         * @description What a citizen sees of their case.
+         */
+        TrackRead: {
+            /** Can Rate */
+            can_rate: boolean;
+            /** Entries */
+            entries: components["schemas"]["PublicEntry"][];
+            kind: components["schemas"]["CaseKind"];
+            /** No */
+            no: string;
+            /** Promises */
+            promises: components["schemas"]["PromiseRead"][];
+            rating: components["schemas"]["PublicRating"] | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            reply: components["schemas"]["PublicReply"] | null;
+            status: components["schemas"]["CaseStatus"];
+            /** Status Text */
+            status_text: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string | null;
         };
-        UnitNode: {
-            /** Format: uuid */
-            id: string;
+        /**
+         * UnitAbolish
+         * @description The unit ends; `effective_on` is the first day without it, and its duties go to the successors.
+         */
+        UnitAbolish: {
+            /** Effective On */
+            effective_on?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Successor Ids
+             * @default []
+             */
+            successor_ids?: string[];
+        };
+        /**
+         * UnitCreate
+         * @description A new unit. `valid_from` is today unless said otherwise.
+         */
+        UnitCreate: {
+            /** Code */
             code: string;
-            name: string;
-            short_name: string;
-            type: string;
+            /** Group Code */
+            group_code?: string | null;
+            /**
+             * Is Key Unit
+             * @default false
+             */
+            is_key_unit?: boolean;
+            /**
+             * Level
+             * @description 1 省，2 市，3 县，4 乡，5 村
+             */
             level: number;
-            parent_id: string | null;
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id?: string | null;
+            /** Short Name */
+            short_name?: string | null;
+            type: components["schemas"]["UnitType"];
+            /** Valid From */
+            valid_from?: string | null;
+        };
+        /**
+         * UnitMove
+         * @description A new parent from the day `effective_on` (today unless said otherwise).
+         */
+        UnitMove: {
+            /** Effective On */
+            effective_on?: string | null;
+            /**
+             * Parent Id
+             * Format: uuid
+             */
+            parent_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * UnitNode
+         * @description One unit of the tree on a day.
+         */
+        UnitNode: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Key Unit */
             is_key_unit: boolean;
-            /** Format: date */
+            /** Level */
+            level: number;
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Short Name */
+            short_name: string;
+            type: components["schemas"]["UnitType"];
+            /**
+             * Valid From
+             * Format: date
+             */
             valid_from: string;
+            /** Valid To */
             valid_to: string | null;
         };
-        UnitTree: {
+        /**
+         * UnitPeople
+         * @description The people of a unit.
+         */
+        UnitPeople: {
+            /** Items */
+            items: components["schemas"]["UnitPerson"][];
+        };
+        /**
+         * UnitPerson
+         * @description Somebody with a post in the unit.
+         */
+        UnitPerson: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Mid Level */
+            is_mid_level: boolean;
+            /** Name */
+            name: string;
+            /** Post */
+            post: string;
+            /** Section */
+            section: string | null;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * UnitRead
+         * @description One unit with the people who answer for it.
+         */
+        UnitRead: {
+            /** Children Count */
+            children_count: number;
+            /** Code */
+            code: string;
+            deputy_in_charge: components["schemas"]["PersonRef"] | null;
+            /** Group Code */
+            group_code: string | null;
+            head: components["schemas"]["PersonRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Key Unit */
+            is_key_unit: boolean;
+            /** Level */
+            level: number;
+            liaison: components["schemas"]["PersonRef"] | null;
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string | null;
+            /** Rev */
+            rev: number;
+            /** Short Name */
+            short_name: string;
+            /** Successor Of */
+            successor_of: string[];
+            type: components["schemas"]["UnitType"];
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+        };
+        /**
+         * UnitRef
+         * @description A unit where it is only mentioned.
+         */
+        UnitRef: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * UnitRename
+         * @description A new name from the day `effective_on` (today unless said otherwise).
+         */
+        UnitRename: {
+            /** Effective On */
+            effective_on?: string | null;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Short Name */
+            short_name?: string | null;
+        };
+        /**
+         * UnitTreeRead
+         * @description The tree, flat, no unit before its parent.
+         */
+        UnitTreeRead: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Items */
             items: components["schemas"]["UnitNode"][];
         };
-        UnitRead: {
-            /** Format: uuid */
-            id: string;
-            code: string;
-            name: string;
-            short_name: string;
-            type: string;
-            level: number;
-            parent_id: string | null;
-            is_key_unit: boolean;
-            /** Format: date */
-            valid_from: string;
-            valid_to: string | null;
-            head: components["schemas"]["PersonRef"] | null;
-            deputy_in_charge: components["schemas"]["PersonRef"] | null;
-            liaison: components["schemas"]["PersonRef"] | null;
-            successor_of: string[];
-            children_count: number;
-            rev: number;
-        };
-        Person: {
-            /** Format: uuid */
-            id: string;
-            name: string;
-            post: string;
-            /** Format: uuid */
-            unit_id: string;
-            section: string | null;
-            is_mid_level: boolean;
-        };
-        PeopleList: {
-            items: components["schemas"]["Person"][];
-        };
-        TaxonomyItem: {
-            code: string;
-            name: string;
-            parent_code: string | null;
-            sort: number;
-        };
-        TaxonomyRead: {
-            scheme: string;
-            version: string;
-            items: components["schemas"]["TaxonomyItem"][];
-        };
-        CallerIn: {
-            name?: string;
-            phone?: string;
-        };
-        CallerRead: {
-            name_masked: string | null;
-            phone_masked: string | null;
-        };
-        CaseCreate: {
-            kind: components["schemas"]["CaseKind"];
-            channel: components["schemas"]["CaseChannel"];
-            title: string;
-            content: string;
-            urgency?: components["schemas"]["Urgency"];
-            category_code?: string | null;
-            caller?: components["schemas"]["CallerIn"] | null;
-            anonymous?: boolean;
-            confidential?: boolean;
-            place?: string | null;
-            occurred_at?: string | null;
-            target_unit_id?: string | null;
-            named_unit_ids?: string[];
-            named_person_ids?: string[];
-        };
-        CaseListItem: {
-            /** Format: uuid */
-            id: string;
-            no: string;
-            title: string;
-            kind: components["schemas"]["CaseKind"];
-            channel: components["schemas"]["CaseChannel"];
-            urgency: components["schemas"]["Urgency"];
-            status: components["schemas"]["CaseStatus"];
-            category: components["schemas"]["CategoryRef"] | null;
-            lead_unit: components["schemas"]["UnitRef"] | null;
-            /** Format: date-time */
-            due_at: string;
-            lamp: components["schemas"]["Lamp"];
-            deadline: components["schemas"]["Deadline"] | null;
-            /** Format: date-time */
-            received_at: string;
-            confidential: boolean;
-            stars: number | null;
-        };
-        Page_CaseListItem_: {
-            items: components["schemas"]["CaseListItem"][];
-            next_cursor: string | null;
-            prev_cursor: string | null;
-            total: number | null;
-            total_is_exact: boolean;
-        };
-        CaseReply: {
-            text: string;
-            /** Format: date-time */
-            replied_at: string;
-            replied_by: string | null;
-            working_days: number | null;
-            files: components["schemas"]["FileRef"][];
-        };
-        CaseRating: {
-            stars: number | null;
-            solved: components["schemas"]["Solved"] | null;
-            comment: string | null;
-            /** Format: date-time */
-            rated_at: string;
-        };
-        CaseRead: {
-            /** Format: uuid */
-            id: string;
-            no: string;
-            title: string;
-            kind: components["schemas"]["CaseKind"];
-            channel: components["schemas"]["CaseChannel"];
-            urgency: components["schemas"]["Urgency"];
-            status: components["schemas"]["CaseStatus"];
-            category: components["schemas"]["CategoryRef"] | null;
-            lead_unit: components["schemas"]["UnitRef"] | null;
-            /** Format: date-time */
-            due_at: string;
-            lamp: components["schemas"]["Lamp"];
-            deadline: components["schemas"]["Deadline"] | null;
-            /** Format: date-time */
-            received_at: string;
-            confidential: boolean;
-            stars: number | null;
-            content: string;
-            place: string | null;
-            occurred_at: string | null;
-            external_no: string | null;
-            source: string | null;
-            caller: components["schemas"]["CallerRead"] | null;
-            anonymous: boolean;
-            sealed: boolean;
-            handler: components["schemas"]["PersonRef"] | null;
-            target_unit: components["schemas"]["UnitRef"] | null;
-            returned_count: number;
-            redo_count: number;
-            reply: components["schemas"]["CaseReply"] | null;
-            rating: components["schemas"]["CaseRating"] | null;
-            close_reason: components["schemas"]["CloseReason"] | null;
-            closed_at: string | null;
-            clocks: components["schemas"]["Clock"][];
-            available_actions: components["schemas"]["ActionRef"][];
-            rev: number;
-            /** Format: date-time */
-            created_at: string;
-            /** Format: date-time */
-            updated_at: string;
-        };
-        Receipt: {
-            number: string;
-            secret: string;
-        };
-        ReceiptIssued: {
-            receipt: components["schemas"]["Receipt"];
-            case: components["schemas"]["CaseRead"];
-        };
-        CallerRevealed: {
-            name: string | null;
-            phone: string | null;
-        };
-        ItemSource: {
-            type: string;
-            /** Format: uuid */
-            id: string;
-            label: string;
-        };
-        ItemSourceIn: {
-            type: string;
-            /** Format: uuid */
-            id: string;
-        };
-        ItemListItem: {
-            /** Format: uuid */
-            id: string;
-            no: string;
-            title: string;
-            status: components["schemas"]["ItemStatus"];
-            lead_unit: components["schemas"]["UnitRef"];
-            source: components["schemas"]["ItemSource"] | null;
-            lamp: components["schemas"]["Lamp"];
-            due_on: string | null;
-            deadline: components["schemas"]["Deadline"] | null;
-            progress_percent: number;
-            returned_count: number;
-            /** Format: date-time */
-            created_at: string;
-        };
-        Page_ItemListItem_: {
-            items: components["schemas"]["ItemListItem"][];
-            next_cursor: string | null;
-            prev_cursor: string | null;
-            total: number | null;
-            total_is_exact: boolean;
-        };
-        Evidence: {
-            /** Format: uuid */
-            id: string;
-            file: components["schemas"]["FileRef"];
-            description: string;
-            taken_at: string | null;
-            /** Format: date-time */
-            uploaded_at: string;
-            uploaded_by: components["schemas"]["PersonRef"];
-            late: boolean;
-        };
-        Measure: {
-            /** Format: uuid */
-            id: string;
-            text: string;
-            owner: components["schemas"]["PersonRef"];
-            /** Format: date */
-            due_on: string;
-            done_at: string | null;
-            evidence: components["schemas"]["FileRef"][];
-        };
-        Verification: {
-            by: components["schemas"]["PersonRef"];
-            unit: components["schemas"]["UnitRef"];
-            method: components["schemas"]["VerifyMethod"];
-            conclusion: string;
-            /** Format: date-time */
-            at: string;
-        };
-        ItemRead: {
-            /** Format: uuid */
-            id: string;
-            no: string;
-            title: string;
-            status: components["schemas"]["ItemStatus"];
-            lead_unit: components["schemas"]["UnitRef"];
-            source: components["schemas"]["ItemSource"] | null;
-            lamp: components["schemas"]["Lamp"];
-            due_on: string | null;
-            deadline: components["schemas"]["Deadline"] | null;
-            progress_percent: number;
-            returned_count: number;
-            /** Format: date-time */
-            created_at: string;
-            problem: string;
-            cause: string | null;
-            target: string | null;
-            measures: components["schemas"]["Measure"][];
-            responsible_leader: components["schemas"]["PersonRef"] | null;
-            responsible_person: components["schemas"]["PersonRef"] | null;
-            plan_due_at: string | null;
-            evidence: components["schemas"]["Evidence"][];
-            verification: components["schemas"]["Verification"] | null;
-            clocks: components["schemas"]["Clock"][];
-            available_actions: components["schemas"]["ActionRef"][];
-            rev: number;
-            class: components["schemas"]["ItemClass"];
-        };
-        ItemCreate: {
-            title: string;
-            problem: string;
-            /** Format: uuid */
-            lead_unit_id: string;
-            code?: string | null;
-            source?: components["schemas"]["ItemSourceIn"] | null;
-            class?: components["schemas"]["ItemClass"];
-        };
-        MeasureIn: {
-            text: string;
-            /** Format: uuid */
-            owner_id: string;
-            /** Format: date */
-            due_on: string;
-        };
-        DeskRow: {
-            subject_type: components["schemas"]["SubjectType"];
-            /** Format: uuid */
-            subject_id: string;
-            no: string;
-            title: string;
-            unit: components["schemas"]["UnitRef"] | null;
-            lamp: components["schemas"]["Lamp"];
-            deadline: components["schemas"]["Deadline"] | null;
-            clock_kind: string;
-            next_action: components["schemas"]["ActionRef"] | null;
-            rev: number;
-        };
-        DeskCounts: {
-            overdue: number;
-            today: number;
-            next: number;
-        };
-        Desk: {
-            overdue: components["schemas"]["DeskRow"][];
-            today: components["schemas"]["DeskRow"][];
-            next: components["schemas"]["DeskRow"][];
-            counts: components["schemas"]["DeskCounts"];
-        };
-        Notification: {
-            /** Format: uuid */
-            id: string;
-            title: string;
-            body: string;
-            subject_type: components["schemas"]["SubjectType"] | null;
-            subject_id: string | null;
-            /** Format: date-time */
-            created_at: string;
-            read_at: string | null;
-        };
-        Page_Notification_: {
-            items: components["schemas"]["Notification"][];
-            next_cursor: string | null;
-            prev_cursor: string | null;
-            total: number | null;
-            total_is_exact: boolean;
-        };
-        MarkRead: {
-            ids?: string[];
-            all?: boolean;
-        };
+        /**
+         * UnitType
+         * @description What a unit is; the assessment ranks like with like.
+         * @enum {string}
+         */
+        UnitType: "party_department" | "government_department" | "judicial" | "township" | "public_institution" | "state_enterprise" | "vertical" | "secondary_institution" | "county" | "village";
+        /**
+         * UnreadCount
+         * @description How many are unread.
+         */
         UnreadCount: {
+            /** Count */
             count: number;
         };
-        PublicContact: {
-            name?: string;
-            phone?: string;
+        /**
+         * Urgency
+         * @description 紧急程度.
+         * @enum {string}
+         */
+        Urgency: "normal" | "urgent" | "emergency";
+        /** ValidationError */
+        ValidationError: {
+            /** Context */
+            ctx?: Record<string, never>;
+            /** Input */
+            input?: unknown;
+            /** Location */
+            loc: (string | number)[];
+            /** Message */
+            msg: string;
+            /** Error Type */
+            type: string;
         };
-        PublicCaseCreate: {
-            kind: components["schemas"]["CaseKind"];
-            title: string;
-            content: string;
-            category_code?: string | null;
-            place?: string | null;
-            contact?: components["schemas"]["PublicContact"] | null;
-            anonymous: boolean;
-            confidential?: boolean;
-        };
-        Promise: {
-            kind: string;
-            /** Format: date-time */
-            due_at: string;
-            provisional: boolean;
-        };
-        PublicCaseCreated: {
-            no: string;
-            receipt: components["schemas"]["Receipt"];
-            promises: components["schemas"]["Promise"][];
-        };
-        TrackIn: {
-            number: string;
-            secret: string;
-        };
-        RateIn: {
-            number: string;
-            secret: string;
-            stars: number;
-            solved: components["schemas"]["Solved"];
-            comment?: string | null;
-        };
-        PublicReply: {
-            text: string;
-            /** Format: date-time */
-            replied_at: string;
-        };
-        PublicEntry: {
-            /** Format: date-time */
+        /**
+         * VerificationRead
+         * @description The check by somebody of another unit.
+         */
+        VerificationRead: {
+            /**
+             * At
+             * Format: date-time
+             */
             at: string;
-            title: string;
-            detail: string | null;
-        };
-        TrackView: {
-            no: string;
-            title: string;
-            kind: components["schemas"]["CaseKind"];
-            status: components["schemas"]["CaseStatus"];
-            status_text: string;
-            /** Format: date-time */
-            received_at: string;
-            promises: components["schemas"]["Promise"][];
-            reply: components["schemas"]["PublicReply"] | null;
-            rating: components["schemas"]["CaseRating"] | null;
-            can_rate: boolean;
-            entries: components["schemas"]["PublicEntry"][];
-        };
-        /** @enum {string} */
-        CaseSort: "due_at" | "-due_at" | "received_at" | "-received_at";
-        /** @enum {string} */
-        ItemSort: "due_on" | "-due_on" | "created_at" | "-created_at";
-        CaseDispatchIn: {
-            /** Format: uuid */
-            unit_id: string;
-            note?: string | null;
-        };
-        CaseSignIn: Record<string, never>;
-        CaseReturnIn: {
-            reason: string;
-        };
-        CaseAssignHandlerIn: {
-            /** Format: uuid */
-            person_id: string;
-        };
-        CaseContactIn: {
-            reached: boolean;
-            note: string;
-        };
-        CaseReplyIn: {
-            text: string;
-            file_ids?: string[];
-        };
-        CaseRecordAttemptIn: {
-            note: string;
-        };
-        CaseCallBackIn: {
-            solved: components["schemas"]["Solved"];
-            stars: number;
-            note?: string | null;
-        };
-        CaseRedoIn: {
-            reason: string;
-        };
-        CaseCloseIn: {
-            reason: string;
-        };
-        CaseUrgeIn: {
-            reason: string;
-        };
-        CaseIssueReceiptIn: Record<string, never>;
-        CaseRevealCallerIn: {
-            reason: string;
-        };
-        ItemPlanIn: {
-            target: string;
-            measures: components["schemas"]["MeasureIn"][];
-            /** Format: uuid */
-            responsible_leader_id: string;
-            /** Format: uuid */
-            responsible_person_id: string;
-            /** Format: date */
-            due_on: string;
-            cause?: string | null;
-        };
-        ItemApprovePlanIn: Record<string, never>;
-        ItemReturnPlanIn: {
-            reason: string;
-        };
-        ItemReportProgressIn: {
-            text: string;
-            percent: number;
-            measure_ids_done?: string[];
-        };
-        ItemAddEvidenceIn: {
-            /** Format: uuid */
-            file_id: string;
-            description: string;
-            taken_at?: string | null;
-            measure_id?: string | null;
-        };
-        ItemApplyCloseoutIn: {
-            statement: string;
-        };
-        ItemVerifyIn: {
+            /** By */
+            by: string;
+            /** Conclusion */
+            conclusion: string;
             method: components["schemas"]["VerifyMethod"];
-            conclusion: string;
         };
-        ItemReturnCloseoutIn: {
-            reason: string;
-        };
-        ItemCloseIn: {
+        /**
+         * VerifyInput
+         * @description What the check found.
+         */
+        VerifyInput: {
+            /** Conclusion */
             conclusion: string;
+            method: components["schemas"]["VerifyMethod"];
+        };
+        /**
+         * VerifyMethod
+         * @description 现场核查 / 材料核查.
+         * @enum {string}
+         */
+        VerifyMethod: "on_site" | "material";
+        /**
+         * WindowRead
+         * @description Opening hours, as `08:30`; the end of the day is `24:00`.
+         */
+        WindowRead: {
+            /** Closes */
+            closes: string;
+            /** Opens */
+            opens: string;
+        };
+        /**
+         * ImportReport
+         * @description What the import did. With any fault nothing was written.
+         */
+        xiaoneng__core__organization__schemas__ImportReport: {
+            /** Created */
+            created: number;
+            /** Errors */
+            errors: components["schemas"]["ImportFault"][];
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
+         * ImportReport
+         * @description What an import did, or would do while `applied` is false.
+         *
+         *     `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;
+         *     the earlier ones keep their end unless the import approves it, because people rely on a date they were told.
+         */
+        xiaoneng__core__worktime__schemas__ImportReport: {
+            /** Applied */
+            applied: boolean;
+            /** Clocks Earlier */
+            clocks_earlier: number;
+            /** Clocks Later */
+            clocks_later: number;
+            /** Days Changed */
+            days_changed: number;
+            /** Published */
+            published: number[];
+            /** Unpublished */
+            unpublished: number[];
         };
     };
     responses: never;
@@ -1468,100 +3684,981 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    post_auth_login: {
+    accounts_list: {
         parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["LoginIn"];
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
             };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenOut"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_auth_refresh: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RefreshIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["TokenOut"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_auth_logout: {
-        parameters: {
-            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AccountRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.login_taken` The login is taken or the person has an account */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `accounts.weak_password` A password has 10 to 128 characters of three of four kinds and does not contain the login */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.login_busy` Too many logins at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_disable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccountDisable"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_reset_password: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `accounts.weak_password` A password has 10 to 128 characters of three of four kinds and does not contain the login */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.login_busy` Too many logins at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accounts_reset_totp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ApiKeyRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyCreated"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_enable: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyEnable"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.key_closed` The key is revoked or has expired */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    api_keys_revoke: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyRevoke"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appointments_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointmentCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.post_taken` The unit has a head or a deputy in charge already; `organization.duties_not_separate` System, security and audit duties are held by different people without business roles */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.unit_gone` The unit does not exist on that day; `organization.date_out_of_order` The day must lie between the start of the present state and today */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    appointments_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                appointment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppointmentEnd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppointmentRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.date_out_of_order` The day must lie between the start of the present state and today */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LoginInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenRead"];
+                };
+            };
+            /** @description `accounts.invalid_credentials` Login, password or code is not right; `accounts.totp_required` The code of the second factor is required */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.locked` Locked after too many failures */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.source_throttled` Too many failures from this address */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.login_busy` Too many logins at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshInput"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
-            default: {
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_auth_me: {
+    auth_me: {
         parameters: {
             query?: never;
             header?: never;
@@ -1570,27 +4667,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["MeRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_auth_password: {
+    auth_change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -1599,29 +4705,107 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PasswordIn"];
+                "application/json": components["schemas"]["PasswordChange"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.wrong_password` The current password is not right; `accounts.weak_password` A password has 10 to 128 characters of three of four kinds and does not contain the login */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.locked` Locked after too many failures */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.login_busy` Too many logins at once */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_auth_totp: {
+    auth_refresh: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshInput"] | null;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenRead"];
+                };
+            };
+            /** @description `accounts.refresh_invalid` The session is over; log in again; `accounts.refresh_reused` The refresh token was used twice; the session is closed */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    auth_totp_enroll: {
         parameters: {
             query?: never;
             header?: never;
@@ -1630,7 +4814,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1639,18 +4823,36 @@ export interface operations {
                     "application/json": components["schemas"]["TotpSecret"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this; `accounts.new_password_required` Change the initial password first */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.already_enrolled` A second factor is set up already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_auth_totp_confirm: {
+    auth_totp_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -1659,32 +4861,74 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TotpConfirmIn"];
+                "application/json": components["schemas"]["TotpConfirm"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this; `accounts.new_password_required` Change the initial password first */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.already_enrolled` A second factor is set up already; `accounts.not_enrolling` Ask for a secret first */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `accounts.wrong_code` The code is not right or was used */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_units_tree: {
+    cases_list: {
         parameters: {
             query?: {
-                as_of?: string;
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                status?: components["schemas"]["CaseStatus"][] | null;
+                unit_id?: string | null;
+                kind?: components["schemas"]["CaseKind"] | null;
+                channel?: components["schemas"]["CaseChannel"] | null;
+                category_code?: string | null;
+                source?: string | null;
+                /** @description 标题片段或完整编号 */
+                q?: string | null;
+                received_from?: string | null;
+                received_before?: string | null;
+                due_from?: string | null;
+                due_before?: string | null;
+                sort?: components["schemas"]["CaseSort"];
             };
             header?: never;
             path?: never;
@@ -1692,120 +4936,1447 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitTree"];
+                    "application/json": components["schemas"]["Page_CaseListItem_"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_units_unit_id_: {
+    cases_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_get: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                unit_id: string;
+                case_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UnitRead"];
+                    "application/json": components["schemas"]["CaseRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
                 };
             };
         };
     };
-    get_units_unit_id_people: {
+    cases_assign_handler: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignHandlerInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.person_refused` The case cannot be assigned to this person */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_call_back: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallBackInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.close_too_early` The rating window is open and fewer than three call-backs were tried */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_contact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContactInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_dispatch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.unit_refused` The case cannot go to this unit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_issue_receipt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptIssued"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_record_attempt: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_redo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.redos_used_up` This case has been redone as often as allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_reply: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_return: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.return_window_closed` The time to return this case has passed; `cases.returns_used_up` This case has been returned as often as allowed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_reveal_caller: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                unit_id: string;
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallerRevealed"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_sign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_urge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_timeline: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                case_id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PeopleList"];
+                    "application/json": components["schemas"]["Page_TimelineEntryRead_"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_taxonomies_scheme_: {
+    desk_get: {
         parameters: {
             query?: never;
             header?: never;
-            path: {
-                scheme: string;
-            };
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaxonomyRead"];
+                    "application/json": components["schemas"]["DeskRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_files: {
+    files_upload: {
         parameters: {
             query?: never;
             header?: never;
@@ -1821,27 +6392,54 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FileRef"];
+                    "application/json": components["schemas"]["FileRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `files.not_an_upload` Send multipart/form-data with exactly one file in the field `file` */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `files.too_large` The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `files.type_refused` This kind of file is not accepted, or its content does not match its name */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_files_file_id_content: {
+    files_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1852,1110 +6450,183 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["FileRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_cases: {
+    files_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `files.content_missing` The file's content cannot be read at the moment */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hotline_events_receive: {
+        parameters: {
+            query?: never;
+            header: {
+                "webhook-id": string;
+                "webhook-timestamp": string;
+                "webhook-signature": string;
+            };
+            path: {
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Data */
+                    data: {
+                        [key: string]: unknown;
+                    };
+                    /**
+                     * Occurred At
+                     * Format: date-time
+                     */
+                    occurred_at: string;
+                    /**
+                     * Type
+                     * @example case.created
+                     */
+                    type: string;
+                } & {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `hotline.signature_invalid` The signature is not valid */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hotline.in_progress` The same event is being received, please retry */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `hotline.event_id_reused` This event id was used with another body; `hotline.body_unreadable` The body is not a message of this interface */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_list: {
         parameters: {
             query?: {
-                status?: components["schemas"]["CaseStatus"][];
-                unit_id?: string;
-                kind?: components["schemas"]["CaseKind"];
-                channel?: components["schemas"]["CaseChannel"];
-                category_code?: string;
-                source?: string;
-                q?: string;
-                received_from?: string;
-                received_before?: string;
-                due_from?: string;
-                due_before?: string;
-                sort?: components["schemas"]["CaseSort"];
-                cursor?: string;
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
                 limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_CaseListItem_"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseCreate"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_cases_case_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_cases_case_id_timeline: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_TimelineEntry_"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_dispatch: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseDispatchIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_sign: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseSignIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_return: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseReturnIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_assign_handler: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseAssignHandlerIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_contact: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseContactIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_reply: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseReplyIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_record_attempt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseRecordAttemptIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_call_back: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseCallBackIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_redo: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseRedoIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseCloseIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_urge: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseUrgeIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CaseRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_issue_receipt: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseIssueReceiptIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReceiptIssued"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_cases_case_id_actions_reveal_caller: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                case_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CaseRevealCallerIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CallerRevealed"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_rectification_items: {
-        parameters: {
-            query?: {
-                status?: components["schemas"]["ItemStatus"];
-                unit_id?: string;
-                source_type?: string;
-                source_id?: string;
-                lamp?: components["schemas"]["Lamp"];
-                q?: string;
-                sort?: components["schemas"]["ItemSort"];
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_ItemListItem_"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemCreate"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_rectification_items_item_id_: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_rectification_items_item_id_timeline: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_TimelineEntry_"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemPlanIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_approve_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemApprovePlanIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_return_plan: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemReturnPlanIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_report_progress: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemReportProgressIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_add_evidence: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemAddEvidenceIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_apply_closeout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemApplyCloseoutIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_verify: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemVerifyIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_return_closeout: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemReturnCloseoutIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_rectification_items_item_id_actions_close: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                item_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ItemCloseIn"];
-            };
-        };
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ItemRead"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_desk: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Desk"];
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    get_notifications: {
-        parameters: {
-            query?: {
                 unread?: boolean;
-                cursor?: string;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -2963,56 +6634,36 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_Notification_"];
+                    "application/json": components["schemas"]["Page_NotificationRead_"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_notifications_stream: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description ok */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": unknown;
-                };
-            };
-            /** @description problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    post_notifications_actions_mark_read: {
+    notifications_mark_read: {
         parameters: {
             query?: never;
             header?: never;
@@ -3025,25 +6676,34 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_notifications_unread_count: {
+    notifications_stream: {
         parameters: {
             query?: never;
             header?: never;
@@ -3052,7 +6712,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `notifications.too_many_streams` Too many live connections, please close other pages */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    notifications_unread_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3061,18 +6759,18 @@ export interface operations {
                     "application/json": components["schemas"]["UnreadCount"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `access.not_authenticated` Please log in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_public_cases: {
+    public_cases_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -3085,7 +6783,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3094,18 +6792,18 @@ export interface operations {
                     "application/json": components["schemas"]["PublicCaseCreated"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_public_receipts_track: {
+    public_receipts_rate: {
         parameters: {
             query?: never;
             header?: never;
@@ -3114,31 +6812,58 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TrackIn"];
+                "application/json": components["schemas"]["RateInput"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrackView"];
+                    "application/json": components["schemas"]["TrackRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `public.receipt_unknown` The receipt number or secret is wrong */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.not_rateable` There is nothing to rate now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.receipt_throttled` Too many attempts, please wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    post_public_receipts_rate: {
+    public_receipts_track: {
         parameters: {
             query?: never;
             header?: never;
@@ -3147,40 +6872,60 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RateIn"];
+                "application/json": components["schemas"]["ReceiptInput"];
             };
         };
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TrackView"];
+                    "application/json": components["schemas"]["TrackRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `public.receipt_unknown` The receipt number or secret is wrong */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.receipt_throttled` Too many attempts, please wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    get_public_taxonomies_case_category: {
+    public_taxonomies_get: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                scheme: "case_category";
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description ok */
+            /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3189,13 +6934,2129 @@ export interface operations {
                     "application/json": components["schemas"]["TaxonomyRead"];
                 };
             };
-            /** @description problem */
-            default: {
+            /** @description `taxonomy.unknown_scheme` There is no such code list */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                status?: components["schemas"]["ItemStatus"][] | null;
+                unit_id?: string | null;
+                source_type?: string | null;
+                source_id?: string | null;
+                q?: string | null;
+                sort?: components["schemas"]["ItemSort"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ItemListItem_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    rectification_items_add_evidence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvidenceInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `rectification.measure_unknown` The measure does not belong to this item */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_apply_closeout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseoutInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.closeout_incomplete` Every measure must be done and have evidence before close-out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_approve_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_close: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_designate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesignateInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.no_unit` No responsible unit has been designated yet */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `rectification.plan_refused` The plan is incomplete or does not fit */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_report_progress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProgressInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `rectification.measure_unknown` The measure does not belong to this item */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_return_closeout: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_return_plan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_verify: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VerifyInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_timeline: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntryRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    statistics_reply_latency: {
+        parameters: {
+            query?: {
+                source?: string | null;
+                within?: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatencyRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Validation Error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HTTPValidationError"];
+                };
+            };
+        };
+    };
+    taxonomies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["schemas"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `taxonomy.unknown_scheme` There is no such code list */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    taxonomies_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["schemas"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_taxonomies_import"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaxonomyImportRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `conflict` The current state does not allow this */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `taxonomy.unreadable_file` The file cannot be read: send a CSV with columns for three levels */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.code_taken` A unit with this code exists; `organization.root_is_fixed` A region has one root, which cannot be moved or abolished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.unit_gone` The unit does not exist on that day */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_units_import"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoneng__core__organization__schemas__ImportReport"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.file_too_large` The file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.file_unreadable` The file is not a CSV in UTF-8 or GB18030 with the expected columns */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_tree: {
+        parameters: {
+            query?: {
+                /** @description 日期，缺省为今天 */
+                as_of?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitTreeRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_abolish: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitAbolish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.unit_has_children` Units still stand below this one; `organization.root_is_fixed` A region has one root, which cannot be moved or abolished; `organization.cycle` A unit cannot be moved below itself */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.unit_gone` The unit does not exist on that day; `organization.date_out_of_order` The day must lie between the start of the present state and today */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_move: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitMove"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `organization.cycle` A unit cannot be moved below itself; `organization.root_is_fixed` A region has one root, which cannot be moved or abolished */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.unit_gone` The unit does not exist on that day; `organization.date_out_of_order` The day must lie between the start of the present state and today */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_rename: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match"?: string | null;
+            };
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitRename"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.unit_gone` The unit does not exist on that day; `organization.date_out_of_order` The day must lie between the start of the present state and today */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    units_people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                unit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitPeople"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_calendar_get: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_calendars_import: {
+        parameters: {
+            query: {
+                format: components["schemas"]["CalendarFormat"];
+                reason: string;
+                apply?: boolean;
+                /** @description 允许已告知的期限提前 */
+                approve_earlier?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["Body_worktime_calendars_import"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["xiaoneng__core__worktime__schemas__ImportReport"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.file_too_large` The calendar file is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.import_refused` The calendar file has errors; nothing was stored; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_clocks_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clock_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_due: {
+        parameters: {
+            query: {
+                start: string;
+                amount: number;
+                unit: components["schemas"]["LimitUnit"];
+                roll?: boolean;
+                ends_at?: components["schemas"]["EndsAt"];
+                start_rule?: components["schemas"]["StartRule"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DueRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.limit_refused` This is not a possible time limit; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

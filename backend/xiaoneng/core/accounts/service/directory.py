@@ -37,7 +37,7 @@ async def create_account(session: Session, author: Author, draft: AccountDraft) 
     account = Account(
         login=login,
         person_id=draft.person_id,
-        password_hash=await passwords.hash_password(draft.password),
+        password_hash=draft.password_hash or await passwords.hash_password(draft.password),
         password_changed_at=None if draft.temporary else now,
         totp_secret=draft.totp_secret,
         totp_enrolled_at=now if draft.totp_secret else None,
@@ -60,7 +60,7 @@ async def disable_account(session: Session, actor: Actor, account_id: UUID, reas
 async def reset_password(
     session: Session, actor: Actor, account_id: UUID, given: PasswordReset, expected_rev: int
 ) -> Account:
-    """Set a password that the holder must change, and close all sessions; the second factor goes only if asked.
+    """Set a password that the holder must change, and close all sessions. The second factor stays.
 
     Raises NotFound, PermissionDenied, WeakPassword and PreconditionFailed.
     """
@@ -68,10 +68,19 @@ async def reset_password(
     if not is_strong(given.password, account.login):
         raise WeakPassword
     account.password_hash, account.password_changed_at = await passwords.hash_password(given.password), None
-    if given.reset_totp:
-        account.totp_secret = account.totp_enrolled_at = account.totp_last_step = None
-    change = Change("reset_password", reason=given.reason, changes={"totp": given.reset_totp})
-    await _changed(session, actor, account, change, RevokeReason.RESET)
+    await _changed(session, actor, account, Change("reset_password", reason=given.reason), RevokeReason.RESET)
+    return account
+
+
+async def reset_totp(session: Session, actor: Actor, account_id: UUID, reason: str, expected_rev: int) -> Account:
+    """Take the second factor off and close all sessions.
+
+    Passwords and second factors are reset by different administrations, so that neither can enter an account alone.
+    Raises NotFound, PermissionDenied and PreconditionFailed.
+    """
+    account = await _for_change(session, actor, account_id, expected_rev)
+    account.totp_secret = account.totp_enrolled_at = account.totp_last_step = None
+    await _changed(session, actor, account, Change("reset_totp", reason=reason), RevokeReason.RESET)
     return account
 
 

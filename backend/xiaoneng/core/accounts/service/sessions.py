@@ -22,6 +22,7 @@ from xiaoneng.settings import get_settings
 
 SUBJECT = "account"
 _REFRESH_BYTES = 32
+_KEPT_LONGER = timedelta(days=1)
 
 
 @cache
@@ -102,6 +103,13 @@ async def log_out(session: Session, session_id: UUID | None, raw_refresh: str | 
     account = await repository.get_account(session, opened.account_id)
     if account is not None:
         note(session, account, "log_out")
+
+
+async def forget_stale(session: Session) -> None:
+    """Drop refresh tokens and counters of attempts that cannot matter any more; sessions are kept as history."""
+    now = clock.now()
+    await repository.forget_refresh_tokens(session, now - limits().absolute - _KEPT_LONGER)
+    await repository.forget_attempts(session, now - _KEPT_LONGER)
 
 
 async def close_all(session: Session, account_id: UUID, reason: RevokeReason, keep: UUID | None = None) -> None:

@@ -20,7 +20,8 @@ Affected = tuple[date, date]
 """First and last day whose meaning changed; the first lies after the last when none did."""
 _TABLE = cast("sa.Table", sa.inspect(Clock).local_table)
 _CLOCK = _TABLE.c
-_LEDGER = sa.inspect(ClockLedgerEntry).local_table.c
+_LEDGER_TABLE = cast("sa.Table", sa.inspect(ClockLedgerEntry).local_table)
+_LEDGER = _LEDGER_TABLE.c
 _OPEN = _CLOCK.state.in_([ClockState.RUNNING, ClockState.PAUSED])
 _OF_SUBJECT = sa.and_(
     _CLOCK.subject_id == sa.bindparam("of_subject_id"), _CLOCK.subject_type == sa.bindparam("of_subject_type")
@@ -55,6 +56,12 @@ _DUE = (
 )
 _Columns = Mapping[str, sa.types.TypeEngine[Any]]
 _RUNG_COLUMNS: _Columns = {"id": sa.Uuid(), "level": sa.Integer(), "next_fire_at": _CLOCK.next_fire_at.type}
+_ENTRY_COLUMNS: _Columns = {
+    "id": sa.Uuid(),
+    "clock_id": sa.Uuid(),
+    "from_due_at": _CLOCK.due_at.type,
+    "to_due_at": _CLOCK.due_at.type,
+}
 _FIGURE_COLUMNS: _Columns = {
     "id": sa.Uuid(),
     "due_at": _CLOCK.due_at.type,
@@ -155,13 +162,28 @@ async def set_figures(session: Session, rows: Sequence[Sequence[Any]]) -> None:
     await _set_many(session, _FIGURE_COLUMNS, rows)
 
 
+async def note_many(session: Session, common: Row, rows: Sequence[Sequence[Any]]) -> None:
+    """Write many ledger entries in one statement: id, clock and both due dates each, everything else in common."""
+    if not rows:
+        return
+    each = _unnested(_ENTRY_COLUMNS, rows)
+    constants = {name: sa.literal(value, _LEDGER[name].type) for name, value in common.items()}
+    selected = sa.select(*each.c, *constants.values())
+    await session.execute(sa.insert(_LEDGER_TABLE).from_select([*_ENTRY_COLUMNS, *constants], selected))
+
+
 async def _set_many(session: Session, columns: _Columns, rows: Sequence[Any]) -> None:
     if not rows:
         return
+    new = _unnested(columns, rows)
+    values = {name: new.c[name] for name in columns if name != "id"}
+    await session.execute(sa.update(_TABLE).where(_CLOCK.id == new.c.id).values(**values, rev=_CLOCK.rev + 1))
+
+
+def _unnested(columns: _Columns, rows: Sequence[Any]) -> sa.TableValuedAlias:
+    """The rows as a table: one array a column, so that the statement stays the same however many there are."""
     arrays = [
         sa.cast(sa.bindparam(f"all_{name}", list(values), type_=ARRAY(kind)), ARRAY(kind))
         for (name, kind), values in zip(columns.items(), zip(*rows, strict=True), strict=True)
     ]
-    new = sa.func.unnest(*arrays).table_valued(*columns, name="new").render_derived()
-    values = {name: new.c[name] for name in columns if name != "id"}
-    await session.execute(sa.update(_TABLE).where(_CLOCK.id == new.c.id).values(**values, rev=_CLOCK.rev + 1))
+    return sa.func.unnest(*arrays).table_valued(*columns, name="new").render_derived()
