@@ -16,7 +16,7 @@ const browser = await chromium.launch({ executablePath: process.env.XN_CHROMIUM 
 let faults = 0
 
 async function judge(page, name) {
-  await page.waitForLoadState('load')
+  await page.waitForSelector('h1', { timeout: 15_000 })
   await page.waitForFunction(() => !document.querySelector('[role=status][aria-label]'), undefined, { timeout: 10_000 }).catch(() => undefined)
   await page.evaluate(axe)
   const violations = await page.evaluate(async (rules) => (await globalThis.axe.run(document, { runOnly: rules })).violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html.slice(0, 160)) })), RULES)

@@ -99,7 +99,7 @@ describe('act', () => {
 
   it('carries the field messages of a refused body', async () => {
     server.use(http.post('*/api/v1/cases/c1/actions/return', () =>
-      HttpResponse.json({ type: 'about:blank', title: '内容不合规', status: 422, code: 'validation', request_id: null, errors: [{ path: 'body.reason', code: 'too_short', message: '请写明理由' }] }, { status: 422 })))
+      HttpResponse.json({ type: 'about:blank', title: '内容不合规', status: 422, code: 'validation', request_id: 'r2', errors: [{ path: 'body.reason', code: 'too_short', message: '请写明理由' }] }, { status: 422 })))
     const call = act('/api/v1/cases/{case_id}/actions/return', { params: { case_id: 'c1' }, rev: 1 }, { reason: '' })
     await expect(call).rejects.toMatchObject({ fields: { reason: '请写明理由' } })
   })

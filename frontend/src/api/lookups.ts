@@ -38,6 +38,7 @@ export function apiLookups(client: QueryClient): Lookups {
   return {
     units: async () => asTree((await client.ensureQueryData(unitTree)).items.map((u) => ({ id: u.id, parent: u.parent_id, label: u.short_name || u.name }))),
     categories: async () => asTree((await client.ensureQueryData(categories)).items.map((c) => ({ id: c.code, parent: c.parent_code, label: c.name }))),
+    explain: (clockId) => unwrap(api.GET('/api/v1/worktime/clocks/{clock_id}/explanation', { params: { path: { clock_id: clockId } } })),
     people: async (unitId) => (await client.ensureQueryData(people(unitId))).items.map((p) => ({ value: p.id, label: `${p.name} · ${p.post}` })),
     upload: uploadFile,
     download: downloadFile,

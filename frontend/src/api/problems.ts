@@ -29,13 +29,13 @@ export class ProblemError extends Error {
 
   /** Messages by field path, for forms; a leading `body.` is dropped. */
   get fields(): Record<string, string> {
-    const entries = (this.problem.errors ?? []).map((e) => [e.path.replace(/^body\./, ''), e.message] as const)
+    const entries = this.problem.errors.map((e) => [e.path.replace(/^body\./, ''), e.message] as const)
     return Object.fromEntries(entries)
   }
 }
 
 function made(code: string, status: number, title: string): Problem {
-  return { type: 'about:blank', title, status, code, request_id: null }
+  return { type: 'about:blank', title, status, code, detail: null, instance: location.pathname, request_id: '', errors: [], allowed: [] }
 }
 
 function isProblem(value: unknown): value is Problem {
@@ -45,7 +45,7 @@ function isProblem(value: unknown): value is Problem {
 /** The error of an answer that was not 2xx; a body that is no problem document is not trusted with its text. */
 export function problemFrom(body: unknown, response: Response): ProblemError {
   if (isProblem(body)) return new ProblemError(body)
-  return new ProblemError({ ...made(UNREADABLE, response.status, `HTTP ${response.status}`), request_id: response.headers.get('X-Request-ID') })
+  return new ProblemError({ ...made(UNREADABLE, response.status, `HTTP ${response.status}`), request_id: response.headers.get('X-Request-ID') ?? '' })
 }
 
 /** The error of a call that got no answer at all. */

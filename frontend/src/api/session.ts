@@ -8,6 +8,8 @@ import type { LoginIn, Me } from './types'
 
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
+  /** Until these are done the server refuses everything else. */
+  const owes = computed(() => (me.value?.must_change_password ? 'password' : me.value?.must_enrol ? 'totp' : null))
   const permissions = computed<readonly string[]>(() => me.value?.permissions ?? [])
 
   async function load(): Promise<void> {
@@ -38,5 +40,5 @@ export const useSession = defineStore('session', () => {
     forget()
   }
 
-  return { me, permissions, login, restore, forget, logout }
+  return { me, owes, permissions, load, login, restore, forget, logout }
 })

@@ -11,9 +11,9 @@ import { guard } from './guards'
 
 const to = (fullPath: string, meta: RouteMeta = {}) => ({ fullPath, path: fullPath, meta }) as unknown as RouteLocationNormalized
 const refresh = (answer: () => Response) => server.use(http.post('*/api/v1/auth/refresh', answer))
-const signedIn = () => {
+const signedIn = (more = {}) => {
   refresh(() => HttpResponse.json({ access_token: 't', token_type: 'bearer', expires_in: 600, refresh_token: null }))
-  server.use(http.get('*/api/v1/auth/me', () => HttpResponse.json(me)))
+  server.use(http.get('*/api/v1/auth/me', () => HttpResponse.json({ ...me, ...more })))
 }
 
 beforeEach(() => setActivePinia(createPinia()))
@@ -37,6 +37,12 @@ describe('guard', () => {
   it('does not open a page the role has no permission for', async () => {
     signedIn()
     expect(await guard(to('/cases/new', { permission: 'case:create' }))).toBe('/forbidden')
+  })
+
+  it.each([{ must_change_password: true }, { must_enrol: true }])('holds %j at the account page first', async (duty) => {
+    signedIn(duty)
+    expect(await guard(to('/desk'))).toBe('/account')
+    expect(await guard(to('/account'))).toBe(true)
   })
 
   it('does not take a dead server for a lost session', async () => {

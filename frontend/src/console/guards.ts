@@ -13,6 +13,8 @@ declare module 'vue-router' {
   }
 }
 
+const ACCOUNT = '/account'
+
 async function restored(): Promise<boolean | 'unreachable'> {
   try {
     return await useSession().restore()
@@ -21,12 +23,18 @@ async function restored(): Promise<boolean | 'unreachable'> {
   }
 }
 
+/** A new password or a second factor that is due comes before everything else. */
+function admission(to: RouteLocationNormalized): NavigationGuardReturn {
+  const { owes, permissions } = useSession()
+  if (owes !== null) return to.path === ACCOUNT ? true : ACCOUNT
+  const wanted = to.meta.permission
+  return wanted === undefined || permissions.includes(wanted) ? true : '/forbidden'
+}
+
 export async function guard(to: RouteLocationNormalized): Promise<NavigationGuardReturn> {
   if (to.meta.open) return true
   const session = await restored()
   if (session === 'unreachable') return { path: '/offline', query: { next: to.fullPath } }
   if (!session) return { path: '/login', query: to.fullPath === '/desk' ? {} : { next: to.fullPath } }
-  const wanted = to.meta.permission
-  if (wanted !== undefined && !useSession().permissions.includes(wanted)) return '/forbidden'
-  return true
+  return admission(to)
 }

@@ -20,11 +20,13 @@ function progress(t: Words['t'], subject: ItemRead): Field[] {
 }
 
 function evidence(t: Words['t'], subject: ItemRead): Field[] {
-  const of: Field[] = subject.measures.length ? [{ name: 'measure_id', kind: 'select', label: t('rectification.field.of_measure'), options: measures(subject) }] : []
-  return [{ name: 'file_id', kind: 'file', label: t('rectification.field.file'), required: true, help: t('rectification.field.file_help') }, area('description', t('rectification.field.description')), { name: 'taken_at', kind: 'date', label: t('rectification.field.taken_on') }, ...of]
+  const known = measures(subject)
+  const only = known.length === 1 ? { initial: known[0]?.value } : {}
+  return [{ name: 'measure_id', kind: 'select', label: t('rectification.field.of_measure'), required: true, options: known, ...only }, { name: 'file_id', kind: 'file', label: t('rectification.field.file'), required: true, help: t('rectification.field.file_help') }, area('description', t('rectification.field.description')), { name: 'taken_at', kind: 'date', label: t('rectification.field.taken_on') }]
 }
 
 const FORMS: Record<string, Maker> = {
+  designate: (t) => [{ name: 'unit_id', kind: 'unit', label: t('rectification.detail.unit'), required: true }],
   approve_plan: () => [],
   report_progress: progress,
   add_evidence: evidence,

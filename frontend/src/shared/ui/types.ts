@@ -5,12 +5,13 @@ export type Tone = 'grey' | 'accent' | 'blue' | 'green' | 'yellow' | 'red'
 
 export interface DeadlineInfo {
   kind: string
-  due_at: string
+  /** None while the clock is paused. */
+  due_at: string | null
   overdue: boolean
   provisional: boolean
   paused: boolean
-  remaining_working_days: number
-  remaining_minutes: number
+  remaining_working_days: number | null
+  remaining_minutes: number | null
 }
 
 export interface ClockInfo {
@@ -20,11 +21,30 @@ export interface ClockInfo {
   amount: number
   unit: 'minute' | 'work_hour' | 'natural_day' | 'working_day' | 'same_day'
   basis: string
+  extension_total: number
   started_at: string
-  due_at: string
+  due_at: string | null
   stopped_at: string | null
   lamp: LampName
   deadline: DeadlineInfo
+}
+
+export interface ExplainedDay {
+  day: string
+  verdict: 'start' | 'counted' | 'make_up_working_day' | 'rest_day' | 'holiday' | 'paused' | 'rolled'
+  /** The how-many-th day of the limit, when it counts. */
+  number: number | null
+  /** The minutes that counted, for limits in hours or minutes. */
+  minutes: number | null
+  name: string
+  /** False when the calendar of that year is not published yet. */
+  known: boolean
+}
+
+export interface Explanation {
+  days: ExplainedDay[]
+  due_at: string | null
+  provisional: boolean
 }
 
 export interface ActionInfo {
@@ -98,5 +118,5 @@ export interface Dialogue {
 export interface ProblemInfo {
   status: number
   code: string
-  problem: { title: string; detail?: string; request_id: string | null; errors?: { path: string; message: string }[] }
+  problem: { title: string; detail: string | null; request_id: string; errors: { path: string; message: string }[] }
 }

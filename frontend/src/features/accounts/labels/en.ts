@@ -16,6 +16,8 @@ export default {
   },
   security: {
     title: 'Account and security',
+    owes_password: 'This is an initial password. Choose your own before you start.',
+    owes_totp: 'Your post needs one-time codes. Enrol an authenticator before you start.',
     password: 'Change password',
     current: 'Present password',
     next: 'New password',

@@ -16,6 +16,8 @@ export default {
   },
   security: {
     title: '账号与安全',
+    owes_password: '这是初始密码，请先改成自己的密码，然后才能办理业务。',
+    owes_totp: '本岗位要求启用动态口令，请先绑定身份验证器，然后才能办理业务。',
     password: '修改密码',
     current: '现在的密码',
     next: '新密码',

@@ -11,6 +11,7 @@ export default {
   ended: 'Ended',
   code: 'Code',
   type: 'Type',
+  types: { party_department: 'Party department', government_department: 'Government department', judicial: 'Judicial organ', township: 'Township', public_institution: 'Public institution', state_enterprise: 'State enterprise', vertical: 'Vertical unit', secondary_institution: 'Secondary institution', county: 'County', village: 'Village' },
   period: 'Existed',
   until: '{from} to {to}',
   since: 'since {from}',

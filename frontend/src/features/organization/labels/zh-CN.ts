@@ -11,6 +11,7 @@ export default {
   ended: '已撤销',
   code: '代码',
   type: '类型',
+  types: { party_department: '党委部门', government_department: '政府部门', judicial: '司法机关', township: '镇街', public_institution: '事业单位', state_enterprise: '国有企业', vertical: '垂管单位', secondary_institution: '二级单位', county: '县区', village: '村社' },
   period: '存续',
   until: '{from} 至 {to}',
   since: '{from} 起',

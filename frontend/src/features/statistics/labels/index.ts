@@ -1,9 +1,10 @@
-/** Where a desk row leads. */
-import type { DeskRow } from '@/api/types'
+/** What this release knows of each kind of subject: where it lives and under which name its words are kept. */
+const SUBJECTS: Record<string, { path: string; words: string }> = { case: { path: '/cases', words: 'cases' }, rectification_item: { path: '/rectification', words: 'rectification' } }
 
-const PATHS: Record<DeskRow['subject_type'], string> = { case: '/cases', rectification_item: '/rectification' }
+/** The page of a subject; nothing for kinds this release does not know. */
+export function pathOf(row: { subject_type: string; subject_id: string }): string | undefined {
+  const subject = SUBJECTS[row.subject_type]
+  return subject && `${subject.path}/${row.subject_id}`
+}
 
-export const pathOf = (row: { subject_type: DeskRow['subject_type'] | null; subject_id: string | null }) => (row.subject_type === null ? undefined : `${PATHS[row.subject_type]}/${row.subject_id ?? ''}`)
-
-/** Listed in full on the desk; the rest is in the lists. */
-export const LISTS: Record<DeskRow['subject_type'], string> = PATHS
+export const wordsOf = (row: { subject_type: string }) => SUBJECTS[row.subject_type]?.words ?? row.subject_type
