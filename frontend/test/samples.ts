@@ -1,7 +1,7 @@
 /** One of each shape the API answers, complete, for tests to vary. */
 import type { CaseListItem, CaseRead, DeskRow, ItemRead, Me, UnitNode } from '@/api/types'
 
-export const unit = { id: 'u2', name: '区城市管理局' }
+const unit = { id: 'u2', name: '区城市管理局' }
 
 export const deadline = { kind: 'finish', due_at: '2026-11-26T17:30:00+08:00', overdue: false, provisional: false, paused: false, remaining_working_days: 2, remaining_minutes: 4000 }
 
@@ -17,16 +17,16 @@ export const oneCase: CaseRead = {
 }
 
 export const oneItem: ItemRead = {
-  id: 'i1', no: '整改〔2026〕41号', title: '夜间噪声投诉反复出现', status: 'registered', lead_unit: unit, source: { type: 'case', id: 'c1', label: '2026-11-0381' }, lamp: 'green', due_on: null, deadline: null, progress_percent: 0, returned_count: 0,
-  created_at: '2026-11-20T09:00:00+08:00', problem: '三个月收到 11 件。', cause: null, target: null, measures: [], responsible_leader: null, responsible_person: null, plan_due_at: null, evidence: [], verification: null, clocks: [],
-  available_actions: [{ action: 'plan', needs_reason: false, title: '报整改方案' }], rev: 2, class: 'deadline',
+  id: 'i1', no: '整改〔2026〕41号', title: '夜间噪声投诉反复出现', status: 'registered', lead_unit: unit, source: { type: 'case', id: 'c1', label: '2026-11-0381' }, lamp: 'green', due_on: null, due_at: '2026-11-30T17:30:00+08:00', item_class: 'deadline', deadline: null, progress_percent: 0, returned_count: 0,
+  created_at: '2026-11-20T09:00:00+08:00', problem: '三个月收到 11 件。', cause: null, target: null, measures: [], responsible_leader: null, responsible_person: null, problem_code: null, plan_returned_count: 0, closeout_statement: null, closeout_at: null, conclusion: null, closed_at: null, updated_at: '2026-11-20T09:00:00+08:00', verification: null, clocks: [],
+  available_actions: [{ action: 'plan', needs_reason: false, title: '报整改方案' }], rev: 2,
 }
 
-export const deskRow: DeskRow = { subject_type: 'case', subject_id: 'c1', no: '2026-11-0381', title: '城南市场夜间噪声反复扰民', unit, lamp: 'red', deadline: { ...deadline, overdue: true, remaining_working_days: -1, remaining_minutes: -1500 }, clock_kind: 'sign', next_action: { action: 'sign', needs_reason: false, title: '签收' }, rev: 7 }
+export const deskRow: DeskRow = { subject_type: 'case', subject_id: 'c1', no: '2026-11-0381', title: '城南市场夜间噪声反复扰民', unit, lamp: 'red', deadline: { ...deadline, overdue: true, remaining_working_days: -1, remaining_minutes: -1500 }, due_at: deadline.due_at, status: 'to_sign', next_action: { action: 'sign', needs_reason: false, title: '签收' }, rev: 7 }
 
-export const me: Me = { id: 'p1', login: 'linke', name: '林可', unit, roles: ['LGO'], permissions: ['case:read'], totp_enrolled: true, locale: 'zh-CN' }
+export const me: Me = { id: 'p1', login: 'linke', name: '林可', unit, roles: ['LGO'], permissions: ['case:read'], totp_enrolled: true, must_enrol: false, must_change_password: false, locale: 'zh-CN' }
 
-export const node = (id: string, parent: string | null, name: string): UnitNode => ({ id, code: id.toUpperCase(), name, short_name: name, type: 'department', level: parent === null ? 0 : 1, parent_id: parent, is_key_unit: false, valid_from: '2019-01-01', valid_to: null })
+export const node = (id: string, parent: string | null, name: string): UnitNode => ({ id, code: id.toUpperCase(), name, short_name: name, type: 'government_department', level: parent === null ? 0 : 1, parent_id: parent, is_key_unit: false, valid_from: '2019-01-01', valid_to: null })
 
 export const pageOf = <T>(items: T[], more: Partial<{ next_cursor: string; prev_cursor: string; total: number; total_is_exact: boolean }> = {}) => ({ items, next_cursor: null, prev_cursor: null, total: items.length, total_is_exact: true, ...more })
 

@@ -10,10 +10,13 @@ export const TOTP_REQUIRED = 'accounts.totp_required'
 
 const UNREADABLE = 'client.unreadable'
 
-export class ProblemError extends Error {
-  readonly problem: Problem
+/** What the server said, or as much of it as we know when it said nothing. */
+export type Told = Pick<Problem, 'title' | 'status' | 'code'> & Partial<Problem>
 
-  constructor(problem: Problem) {
+export class ProblemError extends Error {
+  readonly problem: Told
+
+  constructor(problem: Told) {
     super(problem.title)
     this.name = 'ProblemError'
     this.problem = problem
@@ -34,18 +37,19 @@ export class ProblemError extends Error {
   }
 }
 
-function made(code: string, status: number, title: string): Problem {
-  return { type: 'about:blank', title, status, code, request_id: null }
+function made(code: string, status: number, title: string): Told {
+  return { title, status, code }
 }
 
-function isProblem(value: unknown): value is Problem {
+function isProblem(value: unknown): value is Told {
   return typeof value === 'object' && value !== null && 'code' in value && 'status' in value && 'title' in value
 }
 
 /** The error of an answer that was not 2xx; a body that is no problem document is not trusted with its text. */
 export function problemFrom(body: unknown, response: Response): ProblemError {
   if (isProblem(body)) return new ProblemError(body)
-  return new ProblemError({ ...made(UNREADABLE, response.status, `HTTP ${response.status}`), request_id: response.headers.get('X-Request-ID') })
+  const id = response.headers.get('X-Request-ID')
+  return new ProblemError({ ...made(UNREADABLE, response.status, `HTTP ${response.status}`), ...(id === null ? {} : { request_id: id }) })
 }
 
 /** The error of a call that got no answer at all. */

@@ -9,9 +9,9 @@ export type Paths = paths
 export type Problem = Schemas['Problem']
 export type FileRef = Schemas['FileRef']
 
-export type Me = Schemas['Me']
-export type LoginIn = Schemas['LoginIn']
-export type TokenOut = Schemas['TokenOut']
+export type Me = Schemas['MeRead']
+export type LoginInput = Schemas['LoginInput']
+export type TokenRead = Schemas['TokenRead']
 
 export type UnitNode = Schemas['UnitNode']
 export type UnitRead = Schemas['UnitRead']
@@ -29,6 +29,6 @@ export type ItemRead = Schemas['ItemRead']
 export type ItemCreate = Schemas['ItemCreate']
 export type ItemStatus = Schemas['ItemStatus']
 
-export type Desk = Schemas['Desk']
+export type Desk = Schemas['DeskRead']
 export type DeskRow = Schemas['DeskRow']
-export type Notice = Schemas['Notification']
+export type Notice = Schemas['NotificationRead']

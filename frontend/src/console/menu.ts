@@ -11,6 +11,6 @@ export interface MenuEntry {
 export const MENU: readonly MenuEntry[] = [
   { to: '/desk', label: 'shell.menu.desk', icon: 'desk' },
   { to: '/cases', label: 'shell.menu.cases', icon: 'cases', permission: 'case:read' },
-  { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'rectification:read' },
+  { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'item:read' },
   { to: '/units', label: 'shell.menu.units', icon: 'units' },
 ]

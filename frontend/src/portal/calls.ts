@@ -71,5 +71,5 @@ export function rate(body: RateBody, key: string): Promise<TrackView> {
 }
 
 export async function categories(): Promise<Category[]> {
-  return (await ask((signal) => api.GET('/api/v1/public/taxonomies/case_category', { signal }))).items
+  return (await ask((signal) => api.GET('/api/v1/public/taxonomies/{scheme}', { params: { path: { scheme: 'case_category' } }, signal }))).items
 }

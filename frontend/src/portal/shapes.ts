@@ -13,11 +13,9 @@ export type Accepted = Post<'/api/v1/public/cases'> extends { responses: { 201: 
 export type Receipt = Accepted['receipt']
 export type Promised = Accepted['promises'][number]
 
-type Tracked = Post<'/api/v1/public/receipts/track'> extends { responses: { 200: infer Answer } } ? Json<Answer> : never
-/** `unit` is the full name of the responsible unit, once there is one. */
-export type TrackView = Tracked & { unit?: string | null }
+export type TrackView = Post<'/api/v1/public/receipts/track'> extends { responses: { 200: infer Answer } } ? Json<Answer> : never
 export type RateBody = Sent<'/api/v1/public/receipts/rate'>
 export type Solved = RateBody['solved']
 
-type CategoryList = Paths['/api/v1/public/taxonomies/case_category']['get']['responses'][200]['content']['application/json']
+type CategoryList = Paths['/api/v1/public/taxonomies/{scheme}']['get']['responses'][200]['content']['application/json']
 export type Category = CategoryList['items'][number]

@@ -9,14 +9,14 @@ import type { ItemQuery } from './queries'
 
 type Translate = (key: string) => string
 
-export const FILTERS = ['q', 'status', 'unit_id', 'lamp'] as const
+export const FILTERS = ['q', 'status', 'unit_id'] as const
 
 export const itemColumns = (t: Translate): Column[] => [
   { key: 'lamp', title: t('rectification.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
   { key: 'title', title: t('rectification.column.title'), fixed: true, phone: 'title' },
   { key: 'unit', title: t('rectification.column.unit'), width: '180px', phone: 'meta' },
   { key: 'status', title: t('rectification.column.status'), width: '96px', phone: 'meta' },
-  { key: 'deadline', title: t('rectification.column.deadline'), width: '148px', sort: 'due_on', phone: 'lead' },
+  { key: 'deadline', title: t('rectification.column.deadline'), width: '148px', sort: 'due_at', phone: 'lead' },
   { key: 'progress', title: t('rectification.column.progress'), width: '128px', phone: 'meta' },
   { key: 'source', title: t('rectification.column.source'), width: '140px', wide: 1, phone: 'hide' },
   { key: 'returned', title: t('rectification.column.returned'), width: '64px', align: 'end', wide: 2, phone: 'hide' },
@@ -26,7 +26,6 @@ export const itemColumns = (t: Translate): Column[] => [
 export const itemFilters = (t: Translate): FilterField[] => [
   { name: 'unit_id', kind: 'unit', label: t('rectification.filter.unit') },
   { name: 'status', kind: 'select', label: t('rectification.filter.status'), options: STATUSES.map((value) => ({ value, label: t(`rectification.status.${value}`) })) },
-  { name: 'lamp', kind: 'select', label: t('rectification.filter.lamp'), options: ['green', 'blue', 'yellow', 'red'].map((value) => ({ value, label: t(`lamp.${value}`) })) },
 ]
 
 export const itemViews = (t: Translate): View[] => {

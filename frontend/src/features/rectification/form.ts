@@ -19,12 +19,14 @@ function progress(t: Words['t'], subject: ItemRead): Field[] {
   return [area('text', t('rectification.field.text')), { name: 'percent', kind: 'percent', label: t('rectification.field.percent'), required: true, initial: subject.progress_percent }, ...done]
 }
 
+/** Evidence always proves one measure; where there is only one, nobody has to choose. */
 function evidence(t: Words['t'], subject: ItemRead): Field[] {
-  const of: Field[] = subject.measures.length ? [{ name: 'measure_id', kind: 'select', label: t('rectification.field.of_measure'), options: measures(subject) }] : []
-  return [{ name: 'file_id', kind: 'file', label: t('rectification.field.file'), required: true, help: t('rectification.field.file_help') }, area('description', t('rectification.field.description')), { name: 'taken_at', kind: 'date', label: t('rectification.field.taken_on') }, ...of]
+  const [only] = subject.measures.length === 1 ? subject.measures : []
+  return [{ name: 'measure_id', kind: 'select', label: t('rectification.field.of_measure'), required: true, options: measures(subject), ...(only ? { initial: only.id } : {}) }, { name: 'file_id', kind: 'file', label: t('rectification.field.file'), required: true, help: t('rectification.field.file_help') }, area('description', t('rectification.field.description')), { name: 'taken_at', kind: 'date', label: t('rectification.field.taken_on') }]
 }
 
 const FORMS: Record<string, Maker> = {
+  designate: (t) => [{ name: 'unit_id', kind: 'unit', label: t('rectification.create.unit'), required: true }],
   approve_plan: () => [],
   report_progress: progress,
   add_evidence: evidence,

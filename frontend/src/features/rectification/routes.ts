@@ -1,9 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 const routes: RouteRecordRaw[] = [
-  { path: 'rectification', component: () => import('./pages/ItemListPage.vue'), meta: { title: 'rectification.list.title', permission: 'rectification:read' } },
-  { path: 'rectification/new', component: () => import('./pages/NewItemPage.vue'), meta: { title: 'rectification.create.title', permission: 'rectification:create' } },
-  { path: 'rectification/:id', component: () => import('./pages/ItemPage.vue'), props: true, meta: { title: 'rectification.detail.title', permission: 'rectification:read' } },
+  { path: 'rectification', component: () => import('./pages/ItemListPage.vue'), meta: { title: 'rectification.list.title', permission: 'item:read' } },
+  { path: 'rectification/new', component: () => import('./pages/NewItemPage.vue'), meta: { title: 'rectification.create.title', permission: 'item:create' } },
+  { path: 'rectification/:id', component: () => import('./pages/ItemPage.vue'), props: true, meta: { title: 'rectification.detail.title', permission: 'item:read' } },
 ]
 
 export default routes

@@ -15,7 +15,7 @@ function span(prefix: 'left' | 'over', days: number, minutes: number): DeadlineW
 /** Working days while there are any, then hours, then minutes; the server's `overdue` decides the side. */
 export function deadlineWords(deadline: DeadlineInfo): DeadlineWords {
   if (deadline.paused) return { key: 'deadline.paused', n: 0 }
-  const days = Math.abs(deadline.remaining_working_days)
-  const minutes = Math.abs(deadline.remaining_minutes)
+  const days = Math.abs(deadline.remaining_working_days ?? 0)
+  const minutes = Math.abs(deadline.remaining_minutes ?? 0)
   return span(deadline.overdue ? 'over' : 'left', days, minutes)
 }

@@ -4,7 +4,7 @@ import { allMessages } from '#test/words'
 
 import type { Messages } from './create'
 
-const sources = import.meta.glob<string>(['/src/**/*.{vue,ts}', '!/src/**/*.spec.ts', '!/src/**/labels/*.ts', '!/src/api/**'], { query: '?raw', import: 'default', eager: true })
+const sources = import.meta.glob<string>(['/src/**/*.{vue,ts}', '!/src/**/*.spec.ts', '!/src/**/labels/**/*.ts', '!/src/api/**'], { query: '?raw', import: 'default', eager: true })
 
 function flat(tree: Messages, prefix = ''): Map<string, string> {
   return new Map(Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [[`${prefix}${key}`, value] as const] : [...flat(value, `${prefix}${key}.`)])))

@@ -5,12 +5,13 @@ export type Tone = 'grey' | 'accent' | 'blue' | 'green' | 'yellow' | 'red'
 
 export interface DeadlineInfo {
   kind: string
-  due_at: string
+  /** Null while paused: nobody knows yet. */
+  due_at: string | null
   overdue: boolean
   provisional: boolean
   paused: boolean
-  remaining_working_days: number
-  remaining_minutes: number
+  remaining_working_days: number | null
+  remaining_minutes: number | null
 }
 
 export interface ClockInfo {
@@ -21,7 +22,7 @@ export interface ClockInfo {
   unit: 'minute' | 'work_hour' | 'natural_day' | 'working_day' | 'same_day'
   basis: string
   started_at: string
-  due_at: string
+  due_at: string | null
   stopped_at: string | null
   lamp: LampName
   deadline: DeadlineInfo
@@ -98,5 +99,5 @@ export interface Dialogue {
 export interface ProblemInfo {
   status: number
   code: string
-  problem: { title: string; detail?: string; request_id: string | null; errors?: { path: string; message: string }[] }
+  problem: { title: string; detail?: string | null; request_id?: string; errors?: { path: string; message: string }[] }
 }

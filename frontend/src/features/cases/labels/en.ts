@@ -58,7 +58,6 @@ export default {
     related: 'Related',
     items: 'Rectification items',
     no_items: 'No related items',
-    make_item: 'Open an item',
     confidential: 'Confidential',
     sealed: 'Sealed',
     closed: 'Closed because',

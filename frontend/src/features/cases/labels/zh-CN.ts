@@ -58,7 +58,6 @@ export default {
     related: '关联',
     items: '整改项',
     no_items: '没有关联的整改项',
-    make_item: '立为整改项',
     confidential: '保密',
     sealed: '密封',
     closed: '办结原因',

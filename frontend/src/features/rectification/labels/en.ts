@@ -1,7 +1,7 @@
 export default {
   status: { registered: 'Plan due', planned: 'Plan to approve', plan_returned: 'Plan returned', rectifying: 'Rectifying', closeout_applied: 'Closing applied for', verified: 'Verified', closed: 'Closed' },
   class: { immediate: 'At once', deadline: 'By a date', long_term: 'Continuing' },
-  action: { plan: 'Submit plan', approve_plan: 'Approve plan', return_plan: 'Return plan', report_progress: 'Report progress', add_evidence: 'Add evidence', apply_closeout: 'Apply for closing', verify: 'Verify', return_closeout: 'Return application', close: 'Close' },
+  action: { plan: 'Submit plan', approve_plan: 'Approve plan', return_plan: 'Return plan', designate: 'Name the responsible unit', report_progress: 'Report progress', add_evidence: 'Add evidence', apply_closeout: 'Apply for closing', verify: 'Verify', return_closeout: 'Return application', close: 'Close' },
   consequence: {
     approve_plan: 'Once approved, the deadline of the plan starts to run.',
     return_plan: 'The responsible unit has to submit a new plan.',
@@ -14,7 +14,7 @@ export default {
   source: { case: 'Case' },
   list: { title: 'Rectification ledger', create: 'New item', search: 'Search title or number', views: { all: 'All', registered: 'Plan due', planned: 'To approve', rectifying: 'Rectifying', closeout_applied: 'To verify', verified: 'To close', closed: 'Closed' } },
   column: { lamp: 'Lamp', title: 'Number · problem', unit: 'Unit', status: 'State', deadline: 'Deadline', progress: 'Progress', source: 'Source', returned: 'Returned', created: 'Opened' },
-  filter: { unit: 'Unit', status: 'State', lamp: 'Lamp' },
+  filter: { unit: 'Unit', status: 'State' },
   field: {
     target: 'Aim', measures: 'Measures', measure: 'Measure {n}', measure_text: 'What is done', owner: 'Owner', due_on: 'Due on', leader: 'Responsible leader', person: 'Responsible person', cause: 'Cause', add_measure: 'Add a measure', remove_measure: 'Remove this measure',
     text: 'Progress', percent: 'Done so far', done: 'Finished measures', file: 'Evidence', file_help: 'Photos, documents or records that show before and after.', description: 'Description', taken_on: 'Taken on', of_measure: 'For the measure', statement: 'Statement', statement_help: 'Measure by measure: what was done and what proves it.', method: 'Method', conclusion: 'Conclusion', reason: 'Reason',
@@ -35,6 +35,9 @@ export default {
     late: 'Late',
     by: '{who} · {when}',
     verification: 'Verification',
+    verifier: 'Verified by',
+    conclusion: 'Decision on closing',
+    statement: 'Application to close',
     clocks: 'Deadlines',
     duty: 'Responsibility',
     unit: 'Unit',
@@ -45,5 +48,5 @@ export default {
     source: 'Source',
     none_yet: 'named in the plan',
   },
-  create: { title: 'New rectification item', name: 'Title', problem: 'Problem', problem_help: 'In what matter, when, and what went wrong.', class: 'Class', unit: 'Responsible unit', code: 'Problem code', source: 'Source', submit: 'Open item', created: 'Opened {no}' },
+  create: { title: 'New rectification item', name: 'Title', problem: 'Problem', problem_help: 'In what matter, when, and what went wrong.', class: 'Class', unit: 'Responsible unit', code: 'Problem code', submit: 'Open item', created: 'Opened {no}' },
 }

@@ -1,7 +1,7 @@
 export default {
   status: { registered: '待报方案', planned: '方案待审', plan_returned: '方案退回', rectifying: '整改中', closeout_applied: '申请销号', verified: '已核验', closed: '已销号' },
   class: { immediate: '立行立改', deadline: '限期整改', long_term: '长期坚持' },
-  action: { plan: '报整改方案', approve_plan: '同意方案', return_plan: '退回方案', report_progress: '报进展', add_evidence: '上传佐证', apply_closeout: '申请销号', verify: '核验', return_closeout: '退回销号申请', close: '销号' },
+  action: { plan: '报整改方案', approve_plan: '同意方案', return_plan: '退回方案', designate: '指定责任单位', report_progress: '报进展', add_evidence: '上传佐证', apply_closeout: '申请销号', verify: '核验', return_closeout: '退回销号申请', close: '销号' },
   consequence: {
     approve_plan: '同意后按方案里的完成期限开始计时。',
     return_plan: '退回后，责任单位要重新报方案。',
@@ -14,7 +14,7 @@ export default {
   source: { case: '诉求' },
   list: { title: '整改台账', create: '新建整改项', search: '搜索标题或编号', views: { all: '全部', registered: '待报方案', planned: '待审方案', rectifying: '整改中', closeout_applied: '待核验', verified: '待销号', closed: '已销号' } },
   column: { lamp: '灯', title: '编号 · 问题', unit: '责任单位', status: '状态', deadline: '期限', progress: '进度', source: '来源', returned: '退回', created: '立项时间' },
-  filter: { unit: '责任单位', status: '状态', lamp: '灯' },
+  filter: { unit: '责任单位', status: '状态' },
   field: {
     target: '整改目标', measures: '整改措施', measure: '措施 {n}', measure_text: '做什么', owner: '责任人', due_on: '完成日期', leader: '责任领导', person: '具体责任人', cause: '原因分析', add_measure: '加一条措施', remove_measure: '移除这一条措施',
     text: '进展情况', percent: '完成进度', done: '已完成的措施', file: '佐证材料', file_help: '照片、视频截图、文件或记录，要能看出改前和改后。', description: '说明', taken_on: '拍摄或形成日期', of_measure: '对应的措施', statement: '销号说明', statement_help: '逐条写明措施落实情况和佐证材料。', method: '核验方式', conclusion: '结论', reason: '理由',
@@ -35,6 +35,9 @@ export default {
     late: '超期补交',
     by: '{who} · {when}',
     verification: '核验',
+    verifier: '核验人',
+    conclusion: '销号意见',
+    statement: '销号申请',
     clocks: '时限',
     duty: '责任',
     unit: '责任单位',
@@ -45,5 +48,5 @@ export default {
     source: '来源',
     none_yet: '方案中确定',
   },
-  create: { title: '新建整改项', name: '问题标题', problem: '问题表现', problem_help: '写清在什么事上、什么时候、出现了什么问题。', class: '整改类别', unit: '责任单位', code: '问题代码', source: '来源', submit: '立项', created: '已立项 {no}' },
+  create: { title: '新建整改项', name: '问题标题', problem: '问题表现', problem_help: '写清在什么事上、什么时候、出现了什么问题。', class: '整改类别', unit: '责任单位', code: '问题代码', submit: '立项', created: '已立项 {no}' },
 }

@@ -44,7 +44,7 @@ describe('ItemPage', () => {
 
 describe('the forms of an item', () => {
   const words = { t: (key: string) => key, te: () => true }
-  const measures = [{ id: 'm1', text: '甲', owner: { id: 'p', name: '周' }, due_on: '2026-12-01', done_at: '2026-11-20T00:00:00Z', evidence: [] }, { id: 'm2', text: '乙', owner: { id: 'p', name: '周' }, due_on: '2026-12-01', done_at: null, evidence: [] }]
+  const measures = [{ id: 'm1', seq: 1, text: '甲', owner: { id: 'p', name: '周' }, due_on: '2026-12-01', done_at: '2026-11-20T00:00:00Z', evidence: [] }, { id: 'm2', seq: 2, text: '乙', owner: { id: 'p', name: '周' }, due_on: '2026-12-01', done_at: null, evidence: [] }]
   const fields = (action: string) => itemDialogue(words, { ...oneItem, measures, progress_percent: 40 }, { action, needs_reason: false, title: '' }).fields
 
   it('offer only open measures as done, starting from the present percentage', () => {

@@ -1,9 +1,13 @@
 /** Where a desk row leads. */
 import type { DeskRow } from '@/api/types'
 
-const PATHS: Record<DeskRow['subject_type'], string> = { case: '/cases', rectification_item: '/rectification' }
+const PATHS: Record<string, string> = { case: '/cases', rectification_item: '/rectification' }
 
-export const pathOf = (row: { subject_type: DeskRow['subject_type'] | null; subject_id: string | null }) => (row.subject_type === null ? undefined : `${PATHS[row.subject_type]}/${row.subject_id ?? ''}`)
+/** A kind of subject this release has no page for leads nowhere. */
+export function pathOf(row: Pick<DeskRow, 'subject_type' | 'subject_id'>): string | undefined {
+  const root = PATHS[row.subject_type]
+  return root === undefined ? undefined : `${root}/${row.subject_id}`
+}
 
-/** Listed in full on the desk; the rest is in the lists. */
-export const LISTS: Record<DeskRow['subject_type'], string> = PATHS
+/** Where the rest of a group is, when the desk does not show all of it. */
+export const ALL_CASES = '/cases'
