@@ -24,10 +24,10 @@ _DESCRIPTION = "作风整治与行政效能平台。错误一律为 RFC 9457 pro
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
     """Build the application; without a `database` it connects to that of the settings at its start."""
     chosen = settings or get_settings()
+    log.configure(json_lines=chosen.environment == "production")
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        log.configure(json_lines=chosen.environment == "production")
         if database is None:
             url = chosen.database_url or ""
             app.state.database = Database(

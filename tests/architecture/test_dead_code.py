@@ -20,8 +20,10 @@ def test_dead_code_is_seen(tmp_path: Path) -> None:
         "class Old:\n    field = 1\n"
         "@router.get('/x')\ndef handler(): ...\n"
         "@app.command()\ndef serve(): ...\n"
+        "@subscribe(Old)\ndef listener(): ...\n"
+        "@functools.cache\ndef kept(): ...\n"
     )
     assert [line.rpartition(": ")[2] for line in unused(tmp_path)] == [
         "function forgotten is not used",
-        "class Old is not used",
+        "function kept is not used",
     ]

@@ -142,30 +142,30 @@ class TestRules:
     def test_what_is_issued_is_read(self):
         now = clock.now()
         token = tokens.issue(KEYS, CLAIMS, now, MINUTES)
-        assert tokens.read(KEYS, token, now) == CLAIMS
+        assert tokens.verify(KEYS, token).at(now) == CLAIMS
         assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "at+jwt", "kid": "2026"}
 
     def test_it_ends_when_it_says(self):
         now = clock.now()
         token = tokens.issue(KEYS, CLAIMS, now, MINUTES)
-        assert tokens.read(KEYS, token, now + timedelta(minutes=9, seconds=58)) == CLAIMS
+        assert tokens.verify(KEYS, token).at(now + timedelta(minutes=9, seconds=58)) == CLAIMS
         for later in (timedelta(minutes=10), timedelta(days=1), timedelta(seconds=-31)):
             with pytest.raises(NotAuthenticated):
-                tokens.read(KEYS, token, now + later)
+                tokens.verify(KEYS, token).at(now + later)
 
     def test_a_key_being_retired_still_reads_and_one_dropped_does_not(self):
         now = clock.now()
         before = tokens.TokenKeys({"2025": OLD}, "2025", "xiaoneng", "xiaoneng-api")
         token = tokens.issue(before, CLAIMS, now, MINUTES)
-        assert tokens.read(KEYS, token, now) == CLAIMS
+        assert tokens.verify(KEYS, token).at(now) == CLAIMS
         with pytest.raises(NotAuthenticated):
-            tokens.read(tokens.TokenKeys({"2026": NEW}, "2026", "xiaoneng", "xiaoneng-api"), token, now)
+            tokens.verify(tokens.TokenKeys({"2026": NEW}, "2026", "xiaoneng", "xiaoneng-api"), token).at(now)
 
     def test_the_key_of_one_id_is_no_good_under_another(self):
         now = clock.now()
         swapped = tokens.TokenKeys({"2026": OLD}, "2026", "xiaoneng", "xiaoneng-api")
         with pytest.raises(NotAuthenticated):
-            tokens.read(KEYS, tokens.issue(swapped, CLAIMS, now, MINUTES), now)
+            tokens.verify(KEYS, tokens.issue(swapped, CLAIMS, now, MINUTES)).at(now)
 
     @pytest.mark.parametrize(("keys", "active"), [({"a": "x" * 31}, "a"), ({"a": "x" * 32}, "b"), ({}, "a")])
     def test_a_short_or_missing_key_does_not_start(self, keys, active):
@@ -176,10 +176,10 @@ class TestRules:
         now = clock.now()
         good, corpus = hostile(KEYS, CLAIMS, now)
         assert len(corpus) >= 60
-        assert tokens.read(KEYS, good, now) == CLAIMS, "the corpus must start from a good token"
+        assert tokens.verify(KEYS, good).at(now) == CLAIMS, "the corpus must start from a good token"
         for name, token in corpus.items():
             with pytest.raises(NotAuthenticated):
-                pytest.fail(f"{name} was accepted: {tokens.read(KEYS, token, now)}")
+                pytest.fail(f"{name} was accepted: {tokens.verify(KEYS, token).at(now)}")
 
 
 @pytest.mark.anyio

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from xiaoneng.core.worktime.models import ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
 from xiaoneng.core.worktime.rules.lamps import (
     Span,
     Thresholds,
@@ -15,6 +16,7 @@ from xiaoneng.core.worktime.rules.lamps import (
     working_days_between,
 )
 from xiaoneng.core.worktime.rules.limits import Limit, due
+from xiaoneng.core.worktime.rules.pauses import Pause
 from xiaoneng.core.worktime.rules.seeds import national_calendar
 
 CALENDAR = national_calendar()
@@ -129,3 +131,15 @@ class TestRemaining:
         friday = date(2026, 11, 27)
         days = [working_days_between(CALENDAR, friday, friday + timedelta(days=n)) for n in (-1, 0, 1, 2, 3, 4)]
         assert days == [0, 0, 0, 0, 1, 2]
+
+
+class TestFigures:
+    def test_an_open_pause_leaves_no_figures_and_keeps_the_level(self):
+        limit = Limit(10, LimitUnit.WORKING_DAY)
+        terms = Terms(_at("2026-11-23T10:00:00"), limit, Thresholds(), (), [Pause(_at("2026-11-24T10:00:00"), None)])
+        suspended = Figures(None, None, provisional=False, blue_at=None, yellow_at=None, level=1, next_fire_at=None)
+        assert figures(CALENDAR, terms, level=1) == suspended
+
+    def test_no_limit_reaches_the_end_of_time(self):
+        with pytest.raises(OverflowError, match="year 9991"):
+            CALENDAR.add_working_days(date(9990, 12, 31), 1)

@@ -85,10 +85,7 @@ async def units_get(unit_id: UUID, session: SessionDep, _: CurrentActor, respons
 )
 async def units_people(unit_id: UUID, session: SessionDep, actor: CurrentActor) -> UnitPeople:
     """The people of a unit."""
-    reach = actor.reach("person:read")
-    if not reach.jurisdiction and unit_id not in reach.units:
-        raise NotFound
-    return await directory.people_of(session, unit_id)
+    return await directory.people_of(session, actor, unit_id)
 
 
 @routes.post(
