@@ -4,7 +4,9 @@ import { computed, ref } from 'vue'
 
 import { api, unwrap } from './client'
 import { keepToken, refresh } from './token'
-import type { LoginIn, Me } from './types'
+import type { LoginInput, Me } from './types'
+
+type Credentials = Pick<LoginInput, 'login' | 'password' | 'totp_code'>
 
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
@@ -16,7 +18,7 @@ export const useSession = defineStore('session', () => {
     me.value = await unwrap(api.GET('/api/v1/auth/me'))
   }
 
-  async function login(credentials: Omit<LoginIn, 'client'>): Promise<void> {
+  async function login(credentials: Credentials): Promise<void> {
     const { access_token } = await unwrap(api.POST('/api/v1/auth/login', { body: { ...credentials, client: 'web' } }))
     keepToken(access_token)
     await load()
