@@ -4,9 +4,7 @@ import { computed, ref } from 'vue'
 
 import { api, unwrap } from './client'
 import { keepToken, refresh } from './token'
-import type { LoginInput, Me } from './types'
-
-type Credentials = Pick<LoginInput, 'login' | 'password' | 'totp_code'>
+import type { LoginIn, Me } from './types'
 
 export const useSession = defineStore('session', () => {
   const me = ref<Me | null>(null)
@@ -18,7 +16,7 @@ export const useSession = defineStore('session', () => {
     me.value = await unwrap(api.GET('/api/v1/auth/me'))
   }
 
-  async function login(credentials: Credentials): Promise<void> {
+  async function login(credentials: Omit<LoginIn, 'client'>): Promise<void> {
     const { access_token } = await unwrap(api.POST('/api/v1/auth/login', { body: { ...credentials, client: 'web' } }))
     keepToken(access_token)
     await load()

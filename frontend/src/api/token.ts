@@ -2,7 +2,7 @@
  * The access token lives in this module only (never in storage); the refresh token is an HttpOnly cookie we cannot read.
  * Refreshing rotates that cookie and a reused one kills the session, so only one tab and one request refresh at a time.
  */
-import type { TokenRead } from './types'
+import type { TokenOut } from './types'
 
 let token: string | null = null
 let running: Promise<boolean> | null = null
@@ -30,7 +30,7 @@ async function askForToken(): Promise<boolean> {
     credentials: 'same-origin',
   })
   if (!answer.ok) return false
-  token = ((await answer.json()) as TokenRead).access_token
+  token = ((await answer.json()) as TokenOut).access_token
   return true
 }
 
