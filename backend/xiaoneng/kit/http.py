@@ -15,6 +15,7 @@ from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
 from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+_KEY_HEADER = "idempotency-key"
 _KEPT_HEADERS = ("etag", "location")
 
 
@@ -33,6 +34,8 @@ class UnitOfWorkRoute(APIRoute):
             async with database.unit_of_work() as session:
                 request.state.session = session
                 try:
+                    if _KEY_HEADER in request.headers:
+                        await request.body()  # a form is read as a stream, of which the key could take no fingerprint
                     response = await inner(request)
                 except Replay as replay:
                     return _replayed(replay)
@@ -58,7 +61,7 @@ def _keep(session: Session, claimed: Claim, response: Response) -> None:
 
 async def claim_key(request: Request, session: Session, caller: str) -> None:
     """Take the `Idempotency-Key` of a POST, once it is known who calls. Raises what `idempotency.claim` raises."""
-    key = request.headers.get("idempotency-key")
+    key = request.headers.get(_KEY_HEADER)
     if request.method == "POST" and key is not None:
         request.state.claim = await claim(session, f"{caller} {request.url.path}", key, await request.body())
 

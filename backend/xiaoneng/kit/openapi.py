@@ -1,4 +1,4 @@
-"""The contract as it is published: what every operation answers beyond its own errors, and addresses it does not hold."""
+"""The contract as published: what every operation answers beyond its own errors; addresses it does not hold."""
 
 import re
 from collections.abc import Iterator
@@ -34,6 +34,7 @@ _KEY = {
     "description": "同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上",
     "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH},
 }
+_REVISION = "if-match"
 _MESSAGE_ID = "webhook-id"  # a signed message brings its own key
 _ANYWHERE: tuple[type[AppError], ...] = (Unavailable,)
 _WITH_KEY: tuple[type[AppError], ...] = (KeyUnusable, StillRunning, KeyReused)
@@ -67,6 +68,9 @@ def _complete(spec: dict[str, Any]) -> None:
     for method, operation in _operations(spec):
         errors = _ANYWHERE
         parameters = operation.get("parameters", [])
+        for parameter in parameters:
+            if parameter["name"] == _REVISION:
+                parameter |= {"required": True, "schema": {"type": "string"}}
         if method == "post" and _MESSAGE_ID not in [parameter["name"] for parameter in parameters]:
             errors += _WITH_KEY
             operation["parameters"] = [*parameters, _KEY]
@@ -93,18 +97,16 @@ def _declare(declared: dict[str, Any], more: dict[int | str, dict[str, Any]]) ->
 
 @lru_cache(maxsize=1)
 def _templates(paths: tuple[str, ...]) -> list[tuple[str, re.Pattern[str]]]:
-    return [(path, re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))) for path in paths]
+    fixed_first = sorted(paths, key=lambda path: path.count("{"))
+    return [(path, re.compile(re.sub(r"\{[^}]+\}", "[^/]+", path))) for path in fixed_first]
 
 
 def methods_at(spec: dict[str, Any], path: str) -> list[str]:
-    """The methods that the operations at `path` serve, all templates taken together."""
-    found = {
-        method.upper()
-        for template, pattern in _templates(tuple(spec["paths"]))
-        if pattern.fullmatch(path)
-        for method in spec["paths"][template]
-    }
-    return sorted(found)
+    """The methods that the operations at `path` serve; a fixed address wins over one with parameters."""
+    for template, pattern in _templates(tuple(spec["paths"])):
+        if pattern.fullmatch(path):
+            return sorted(method.upper() for method in spec["paths"][template])
+    return []
 
 
 class NoOperation:
@@ -112,7 +114,7 @@ class NoOperation:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request. Raises MethodNotAllowed and NotFound."""
-        request = Request(scope)
+        request = Request(scope, receive, send)
         methods = methods_at(request.app.openapi(), request.url.path)
         if methods:
             raise MethodNotAllowed(headers={"Allow": ", ".join(methods)})

@@ -130,7 +130,7 @@ class ApiKeyCreate(Input):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     source: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9_\-]+$")]
-    expires_in_days: Annotated[int, Field(ge=1, le=MAX_KEY_DAYS)] = MAX_KEY_DAYS
+    expires_in_days: Annotated[int, Field(strict=True, ge=1, le=MAX_KEY_DAYS)] = MAX_KEY_DAYS
 
 
 class ApiKeyEnable(Input):

@@ -10,7 +10,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 from typing_extensions import override
 
-from xiaoneng.core.access.deps import Authenticator
+from xiaoneng.core.access.deps import authorize
 from xiaoneng.core.files import service
 from xiaoneng.core.files.errors import FileTooLarge, NotAnUpload
 from xiaoneng.core.files.service import Upload
@@ -38,9 +38,8 @@ class UploadRoute(UnitOfWorkRoute):
 
         async def handle(request: Request) -> Response:
             database: Database = request.app.state.database
-            authenticate: Authenticator = request.app.state.authenticate
             async with database.unit_of_work() as session:
-                await authenticate(request, session)
+                await authorize(request, session)
             async with _received(request) as upload:
                 request.state.upload = upload
                 return await in_unit_of_work(_in_short(request, upload))

@@ -1,6 +1,5 @@
 """Code lists for people who are logged in."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Form, UploadFile
@@ -14,6 +13,7 @@ from xiaoneng.core.taxonomy.schemas import TaxonomyImportRead, TaxonomyRead
 from xiaoneng.kit import clock
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import Conflict, InvalidInput, responses
+from xiaoneng.kit.schemas import Day
 
 MAX_BYTES = 4 * 1024 * 1024
 routes = router("/taxonomies", "taxonomy")
@@ -41,7 +41,7 @@ async def import_taxonomy(
     actor: CurrentActor,
     scheme: Scheme,
     file: UploadFile,
-    valid_from: Annotated[date | None, Form(description="生效日期，默认当天")] = None,
+    valid_from: Annotated[Day | None, Form(description="生效日期，默认当天")] = None,
 ) -> TaxonomyImportRead:
     """Make a CSV (UTF-8 or GB 18030) with the columns 一级分类, 二级分类, 三级分类 the next edition.
 

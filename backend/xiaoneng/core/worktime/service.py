@@ -31,6 +31,7 @@ from xiaoneng.core.worktime.rules.policy import Policy
 from xiaoneng.core.worktime.rules.views import fields_of, pauses_of
 from xiaoneng.core.worktime.schemas import (
     NO_GROUNDS,
+    CalendarImportRead,
     CalendarRead,
     ClockOrder,
     ClockView,
@@ -40,7 +41,6 @@ from xiaoneng.core.worktime.schemas import (
     DueRead,
     Grounds,
     ImportOptions,
-    ImportReport,
     Moved,
     StartedClock,
 )
@@ -256,7 +256,7 @@ async def read_calendar(session: Session, year: int) -> CalendarRead:
     return policies.calendar_read(await calendar(session), year, clock.today())
 
 
-async def import_file(session: Session, content: bytes, options: ImportOptions, actor_id: UUID) -> ImportReport:
+async def import_file(session: Session, content: bytes, options: ImportOptions, actor_id: UUID) -> CalendarImportRead:
     """Preview an import, or do it and have the open clocks recomputed.
 
     Local days make no year known and survive national notices. Only when the import approves it may the due date of
@@ -280,7 +280,7 @@ async def import_file(session: Session, content: bytes, options: ImportOptions, 
             subject_id=REGION_CALENDAR_ID, first=first, last=last, reason=options.reason, approved_by=approved_by
         )
         await outbox.publish(session, event)
-    return ImportReport(
+    return CalendarImportRead(
         applied=options.apply,
         published=sorted(parsed.published),
         unpublished=parsed.unpublished,
