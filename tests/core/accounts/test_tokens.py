@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from datetime import timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -37,8 +38,17 @@ def forge(header, body, key, digest="sha256"):
     return f"{signed}.{b64(mac)}"
 
 
-def hostile(keys, claims, now):
-    """The corpus: each differs from a good token in one point."""
+class Good(NamedTuple):
+    """What a good token is made of."""
+
+    keys: Any
+    head: dict[str, Any]
+    body: dict[str, Any]
+    key: str
+    token: str
+
+
+def good_one(keys, claims, now):
     kid, key = keys.active, keys.keys[keys.active]
     at = int(now.timestamp())
     head = {"alg": "HS256", "typ": "at+jwt", "kid": kid}
@@ -51,12 +61,15 @@ def hostile(keys, claims, now):
         "iat": at,
         "exp": at + 600,
     }
-    good = forge(head, body, key)
-    signed, _, signature = good.rpartition(".")
+    return Good(keys, head, body, key, forge(head, body, key))
+
+
+def public_keys():
+    """Public keys in every form, one of which a careless library takes for an HMAC secret; and a private one."""
     pair = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     curve = ec.generate_private_key(ec.SECP256R1())
     private = pair.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    public = {
+    forms = {
         f"{kind} {form}": bytes_
         for kind, one in (("rsa", pair), ("ec", curve))
         for form, bytes_ in (
@@ -65,7 +78,15 @@ def hostile(keys, claims, now):
             ("ssh", one.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)),
         )
     }
-    made = {
+    return private, forms
+
+
+def signatures(one, private):
+    """Wrong algorithms, keys and signatures."""
+    keys, head, body, key, good = one
+    kid = head["kid"]
+    signed, _, signature = good.rpartition(".")
+    return {
         "unsigned": f"{b64(json.dumps({**head, 'alg': 'none'}).encode())}.{b64(json.dumps(body).encode())}.",
         "none in capitals": forge({**head, "alg": "NONE"}, body, key),
         "no signature": f"{signed}.",
@@ -80,6 +101,14 @@ def hostile(keys, claims, now):
         "alg a list": forge({**head, "alg": ["HS256"]}, body, key),
         "foreign key": forge(head, body, FOREIGN),
         "empty key": forge(head, body, b""),
+    }
+
+
+def headers(one):
+    """Hostile headers."""
+    keys, head, body, key, good = one
+    kid = head["kid"]
+    return {
         "kid missing": forge({"alg": "HS256", "typ": "at+jwt"}, body, key),
         "kid unknown": forge({**head, "kid": "1999"}, body, key),
         "kid a path": forge({**head, "kid": "../../dev/null"}, body, b""),
@@ -97,6 +126,14 @@ def hostile(keys, claims, now):
         "x5c": forge({**head, "x5c": ["MIIB"]}, body, key),
         "jwk": forge({**head, "jwk": {"kty": "oct", "k": b64(FOREIGN.encode())}}, body, FOREIGN),
         "zip": forge({**head, "zip": "DEF"}, body, key),
+    }
+
+
+def bodies(one):
+    """Hostile claims."""
+    keys, head, body, key, good = one
+    at = body["iat"]
+    return {
         "iss foreign": forge(head, {**body, "iss": "xiaoneng-test"}, key),
         "iss a list": forge(head, {**body, "iss": [keys.issuer]}, key),
         "aud foreign": forge(head, {**body, "aud": "another-api"}, key),
@@ -116,6 +153,14 @@ def hostile(keys, claims, now):
         "sub no uuid": forge(head, {**body, "sub": "admin"}, key),
         "sid no uuid": forge(head, {**body, "sid": "' OR 1=1"}, key),
         "claim added": forge(head, {**body, "roles": ["SYS"]}, key),
+    }
+
+
+def shapes(one):
+    """Texts that are no token at all."""
+    keys, head, body, key, good = one
+    signed, _, signature = good.rpartition(".")
+    return {
         "body a list": forge(head, [body], key),
         "body no json": forge(head, b"{", key),
         "header no json": forge(b"{", body, key),
@@ -133,9 +178,17 @@ def hostile(keys, claims, now):
         "padded": good + "A" * tokens.MAX_BYTES,
         "random": b64(hashlib.sha512(b"refresh").digest()),
     }
-    made |= {f"{name} missing": forge(head, {k: v for k, v in body.items() if k != name}, key) for name in body}
-    made |= {f"{name} as the secret": forge(head, body, bytes_) for name, bytes_ in public.items()}
-    return good, made
+
+
+def hostile(keys, claims, now):
+    """The corpus: each differs from a good token in one point."""
+    one = good_one(keys, claims, now)
+    private, public = public_keys()
+    made = signatures(one, private) | headers(one) | bodies(one) | shapes(one)
+    lacking = {name: {key: value for key, value in one.body.items() if key != name} for name in one.body}
+    made |= {f"{name} missing": forge(one.head, body, one.key) for name, body in lacking.items()}
+    made |= {f"{name} as the secret": forge(one.head, one.body, bytes_) for name, bytes_ in public.items()}
+    return one.token, made
 
 
 class TestRules:

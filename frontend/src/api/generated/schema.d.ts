@@ -1866,6 +1866,27 @@ export interface components {
          */
         CalendarFormat: "holiday_cn" | "local_csv";
         /**
+         * CalendarImportRead
+         * @description What an import did, or would do while `applied` is false.
+         *
+         *     `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;
+         *     the earlier ones keep their end unless the import approves it, because people rely on a date they were told.
+         */
+        CalendarImportRead: {
+            /** Applied */
+            applied: boolean;
+            /** Clocks Earlier */
+            clocks_earlier: number;
+            /** Clocks Later */
+            clocks_later: number;
+            /** Days Changed */
+            days_changed: number;
+            /** Published */
+            published: number[];
+            /** Unpublished */
+            unpublished: number[];
+        };
+        /**
          * CalendarRead
          * @description One year of the calendar: whether it is published, its special days, and today's office hours.
          */
@@ -3407,6 +3428,18 @@ export interface components {
             valid_from?: string | null;
         };
         /**
+         * UnitImportRead
+         * @description What the import did. With any fault nothing was written.
+         */
+        UnitImportRead: {
+            /** Created */
+            created: number;
+            /** Errors */
+            errors: components["schemas"]["ImportFault"][];
+            /** Unchanged */
+            unchanged: number;
+        };
+        /**
          * UnitMove
          * @description A new parent from the day `effective_on` (today unless said otherwise).
          */
@@ -3626,39 +3659,6 @@ export interface components {
             closes: string;
             /** Opens */
             opens: string;
-        };
-        /**
-         * ImportReport
-         * @description What the import did. With any fault nothing was written.
-         */
-        xiaoneng__core__organization__schemas__ImportReport: {
-            /** Created */
-            created: number;
-            /** Errors */
-            errors: components["schemas"]["ImportFault"][];
-            /** Unchanged */
-            unchanged: number;
-        };
-        /**
-         * ImportReport
-         * @description What an import did, or would do while `applied` is false.
-         *
-         *     `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;
-         *     the earlier ones keep their end unless the import approves it, because people rely on a date they were told.
-         */
-        xiaoneng__core__worktime__schemas__ImportReport: {
-            /** Applied */
-            applied: boolean;
-            /** Clocks Earlier */
-            clocks_earlier: number;
-            /** Clocks Later */
-            clocks_later: number;
-            /** Days Changed */
-            days_changed: number;
-            /** Published */
-            published: number[];
-            /** Unpublished */
-            unpublished: number[];
         };
     };
     responses: never;
@@ -3898,9 +3898,9 @@ export interface operations {
     accounts_disable: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -4019,9 +4019,9 @@ export interface operations {
     accounts_reset_password: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -4140,9 +4140,9 @@ export interface operations {
     accounts_reset_totp: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -4411,9 +4411,9 @@ export interface operations {
     api_keys_enable: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -4532,9 +4532,9 @@ export interface operations {
     api_keys_revoke: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -4752,9 +4752,9 @@ export interface operations {
     appointments_end: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -5662,9 +5662,9 @@ export interface operations {
     cases_assign_handler: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -5783,9 +5783,9 @@ export interface operations {
     cases_call_back: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -5904,9 +5904,9 @@ export interface operations {
     cases_close: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6025,9 +6025,9 @@ export interface operations {
     cases_contact: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6146,9 +6146,9 @@ export interface operations {
     cases_dispatch: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6267,9 +6267,9 @@ export interface operations {
     cases_issue_receipt: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6388,9 +6388,9 @@ export interface operations {
     cases_record_attempt: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6509,9 +6509,9 @@ export interface operations {
     cases_redo: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6630,9 +6630,9 @@ export interface operations {
     cases_reply: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6751,9 +6751,9 @@ export interface operations {
     cases_return: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -6991,9 +6991,9 @@ export interface operations {
     cases_sign: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -7112,9 +7112,9 @@ export interface operations {
     cases_urge: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -8392,9 +8392,9 @@ export interface operations {
     rectification_items_add_evidence: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -8513,9 +8513,9 @@ export interface operations {
     rectification_items_apply_closeout: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -8634,9 +8634,9 @@ export interface operations {
     rectification_items_approve_plan: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -8755,9 +8755,9 @@ export interface operations {
     rectification_items_close: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -8876,9 +8876,9 @@ export interface operations {
     rectification_items_designate: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -8997,9 +8997,9 @@ export interface operations {
     rectification_items_plan: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -9118,9 +9118,9 @@ export interface operations {
     rectification_items_report_progress: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -9239,9 +9239,9 @@ export interface operations {
     rectification_items_return_closeout: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -9360,9 +9360,9 @@ export interface operations {
     rectification_items_return_plan: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -9481,9 +9481,9 @@ export interface operations {
     rectification_items_verify: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -9991,7 +9991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoneng__core__organization__schemas__ImportReport"];
+                    "application/json": components["schemas"]["UnitImportRead"];
                 };
             };
             /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
@@ -10188,9 +10188,9 @@ export interface operations {
     units_abolish: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -10309,9 +10309,9 @@ export interface operations {
     units_move: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -10430,9 +10430,9 @@ export interface operations {
     units_rename: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match"?: string | null;
+                "if-match": string;
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
                 "Idempotency-Key"?: string;
             };
@@ -10692,7 +10692,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["xiaoneng__core__worktime__schemas__ImportReport"];
+                    "application/json": components["schemas"]["CalendarImportRead"];
                 };
             };
             /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
