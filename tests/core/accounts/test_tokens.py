@@ -83,7 +83,7 @@ def public_keys():
 
 def signatures(one, private):
     """Wrong algorithms, keys and signatures."""
-    keys, head, body, key, good = one
+    _keys, head, body, key, good = one
     kid = head["kid"]
     signed, _, signature = good.rpartition(".")
     return {
@@ -106,7 +106,7 @@ def signatures(one, private):
 
 def headers(one):
     """Hostile headers."""
-    keys, head, body, key, good = one
+    _keys, head, body, key, _good = one
     kid = head["kid"]
     return {
         "kid missing": forge({"alg": "HS256", "typ": "at+jwt"}, body, key),
@@ -131,7 +131,7 @@ def headers(one):
 
 def bodies(one):
     """Hostile claims."""
-    keys, head, body, key, good = one
+    keys, head, body, key, _good = one
     at = body["iat"]
     return {
         "iss foreign": forge(head, {**body, "iss": "xiaoneng-test"}, key),
@@ -158,8 +158,8 @@ def bodies(one):
 
 def shapes(one):
     """Texts that are no token at all."""
-    keys, head, body, key, good = one
-    signed, _, signature = good.rpartition(".")
+    _keys, head, body, key, good = one
+    signed, _, _signature = good.rpartition(".")
     return {
         "body a list": forge(head, [body], key),
         "body no json": forge(head, b"{", key),
