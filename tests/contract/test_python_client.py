@@ -3,9 +3,10 @@
 import subprocess
 import sys
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from tests.contract.conftest import REPO
+from tests.contract.serving import REPO, Served
 
 CALLS = """
 import sys
@@ -27,7 +28,8 @@ assert [item.id for item in listed.items] == [made.id], listed
 refused = cases_sign.sync(made.id, client=client, body=NoInput(), if_match=f'"{made.rev}"')
 assert isinstance(refused, Problem) and refused.code == "illegal_transition" and "dispatch" in refused.allowed, refused
 nobody = Client(base_url=origin, raise_on_unexpected_status=True)
-wrong = auth_login.sync(client=nobody, body=LoginInput(login="operator", password="wrong", client=LoginInputClient.DEVICE))
+entry = LoginInput(login="operator", password="wrong", client=LoginInputClient.DEVICE)
+wrong = auth_login.sync(client=nobody, body=entry)
 assert isinstance(wrong, Problem) and wrong.status == 401, wrong
 """
 
