@@ -10,7 +10,7 @@ import httpx
 import jsonschema_rs
 import pytest
 from standardwebhooks import webhooks
-from tests.contract.conftest import Served
+from tests.contract.serving import Served
 from tests.fixtures.region import HOTLINE_SECRET
 
 from xiaoneng.kit import clock, signing
@@ -154,9 +154,10 @@ class TestBrokenPayloads:
     def test_a_key_may_be_anything_printable_and_a_form_may_have_one(self, served: Served) -> None:
         with served.client("secadmin") as client:
             form = {"file": ("a.csv", b"\xff\x00", "text/csv")}
-            for key in (str(uuid4()), "键".encode().decode("latin-1"), "a" * 255):
+            for key in (str(uuid4()), "键", "a" * 255):
                 answers = [
-                    client.post("/units/imports", files=form, headers={"Idempotency-Key": key}) for _ in range(2)
+                    client.post("/units/imports", files=form, headers={"Idempotency-Key": key.encode()})
+                    for _ in range(2)
                 ]
                 assert {answer.status_code for answer in answers} <= {403, 422}
 

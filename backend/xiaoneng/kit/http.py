@@ -15,7 +15,7 @@ from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
 from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-_KEY_HEADER = "idempotency-key"
+KEY_HEADER = "Idempotency-Key"
 _KEPT_HEADERS = ("etag", "location")
 
 
@@ -34,7 +34,7 @@ class UnitOfWorkRoute(APIRoute):
             async with database.unit_of_work() as session:
                 request.state.session = session
                 try:
-                    if _KEY_HEADER in request.headers:
+                    if KEY_HEADER in request.headers:
                         await request.body()  # a form is read as a stream, of which the key could take no fingerprint
                     response = await inner(request)
                 except Replay as replay:
@@ -61,7 +61,7 @@ def _keep(session: Session, claimed: Claim, response: Response) -> None:
 
 async def claim_key(request: Request, session: Session, caller: str) -> None:
     """Take the `Idempotency-Key` of a POST, once it is known who calls. Raises what `idempotency.claim` raises."""
-    key = request.headers.get(_KEY_HEADER)
+    key = request.headers.get(KEY_HEADER)
     if request.method == "POST" and key is not None:
         request.state.claim = await claim(session, f"{caller} {request.url.path}", key, await request.body())
 
@@ -80,7 +80,9 @@ SessionDep = Annotated[Session, Depends(_session)]
 """The session of the request's unit of work."""
 
 
-async def _claim_publicly(request: Request, session: SessionDep) -> None:
+async def _claim_publicly(
+    request: Request, session: SessionDep, _: Annotated[str | None, Header(alias=KEY_HEADER)] = None
+) -> None:
     await claim_key(request, session, "public")
 
 

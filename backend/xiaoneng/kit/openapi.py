@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
+from xiaoneng.kit.http import KEY_HEADER
 from xiaoneng.kit.idempotency import MAX_KEY_LENGTH, KeyReused, KeyUnusable, StillRunning
 from xiaoneng.kit.problems import (
     AppError,
@@ -28,14 +29,13 @@ _REPLACED = {"HTTPValidationError", "ValidationError"}  # the framework's own sh
 _REPLACED_TEXT = "Validation Error"
 _TEMPLATE = "#/components/schemas/{model}"
 _KEY = {
-    "name": "Idempotency-Key",
+    "name": KEY_HEADER,
     "in": "header",
     "required": False,
     "description": "同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上",
     "schema": {"type": "string", "minLength": 1, "maxLength": MAX_KEY_LENGTH},
 }
 _REVISION = "if-match"
-_MESSAGE_ID = "webhook-id"  # a signed message brings its own key
 _ANYWHERE: tuple[type[AppError], ...] = (Unavailable,)
 _WITH_KEY: tuple[type[AppError], ...] = (KeyUnusable, StillRunning, KeyReused)
 _WITH_BODY: tuple[type[AppError], ...] = (BadRequest, PayloadTooLarge, InvalidInput)
@@ -67,19 +67,27 @@ def _complete(spec: dict[str, Any]) -> None:
     spec["components"]["schemas"] = dict(sorted({**own, **parts}.items()))
     for method, operation in _operations(spec):
         errors = _ANYWHERE
-        parameters = operation.get("parameters", [])
-        for parameter in parameters:
-            if parameter["name"] == _REVISION:
-                parameter |= {"required": True, "schema": {"type": "string"}}
-        if method == "post" and _MESSAGE_ID not in [parameter["name"] for parameter in parameters]:
+        if method == "post" and _takes_key(operation):
             errors += _WITH_KEY
-            operation["parameters"] = [*parameters, _KEY]
         if "requestBody" in operation:
             errors += _WITH_BODY
         if operation["responses"].get("422", {}).get("description") == _REPLACED_TEXT:
             del operation["responses"]["422"]
             errors += (InvalidInput,)
         _declare(operation["responses"], responses(*errors))
+
+
+def _takes_key(operation: dict[str, Any]) -> bool:
+    """Describe the headers of a POST; whether it honours the key, as guarded ones and those of `public_router` do."""
+    parameters = operation.get("parameters", [])
+    for parameter in parameters:
+        if parameter["name"] == _REVISION:
+            parameter |= {"required": True, "schema": {"type": "string"}}
+    others = [parameter for parameter in parameters if parameter["name"] != KEY_HEADER]
+    takes_key = "security" in operation or len(others) < len(parameters)
+    if takes_key:
+        operation["parameters"] = [*others, _KEY]
+    return takes_key
 
 
 def _operations(spec: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

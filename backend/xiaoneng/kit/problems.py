@@ -27,12 +27,12 @@ class FieldProblem(Schema):
 
 
 class Problem(Schema):
-    """The body of every error. `code` is stable; texts follow `Accept-Language`."""
+    """The body of every error. `code` is stable; texts follow `Accept-Language`; `detail` may be empty."""
 
     type: str
     title: str
     status: int
-    detail: str | None
+    detail: str
     instance: str
     code: str
     request_id: str
@@ -196,7 +196,7 @@ def _answer(request: Request, code: str, status: int, title: str, error: AppErro
         type=f"urn:xiaoneng:problem:{code}",
         title=title,
         status=status,
-        detail=error.detail,
+        detail=error.detail or "",
         instance=request.url.path,
         code=code,
         request_id=getattr(request.state, "request_id", ""),

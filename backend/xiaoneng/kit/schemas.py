@@ -32,6 +32,17 @@ Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
 Flag = Annotated[bool, Strict()]
 """Yes or no in a JSON body: `true` or `false`, never `0` or `"on"`."""
 
+
+def _number(value: Any) -> Any:
+    as_text = isinstance(value, str | bytes | bool)
+    if as_text:
+        raise ValueError("a number is not written as text")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
+"""A whole number in a JSON body: `5` or `5.0`, never `"5"` or `true`."""
+
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=1000)]
 """Why somebody did it, in words a reader of the timeline understands."""
 
