@@ -6,11 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-<<<<<<< HEAD
-from tests.contract.conftest import REPO, Served
-=======
 from tests.contract.serving import REPO, Served
->>>>>>> contract
 
 CALLS = """
 import sys
@@ -32,13 +28,8 @@ assert [item.id for item in listed.items] == [made.id], listed
 refused = cases_sign.sync(made.id, client=client, body=NoInput(), if_match=f'"{made.rev}"')
 assert isinstance(refused, Problem) and refused.code == "illegal_transition" and "dispatch" in refused.allowed, refused
 nobody = Client(base_url=origin, raise_on_unexpected_status=True)
-<<<<<<< HEAD
-given = LoginInput(login="operator", password="wrong", client=LoginInputClient.DEVICE)
-wrong = auth_login.sync(client=nobody, body=given)
-=======
 entry = LoginInput(login="operator", password="wrong", client=LoginInputClient.DEVICE)
 wrong = auth_login.sync(client=nobody, body=entry)
->>>>>>> contract
 assert isinstance(wrong, Problem) and wrong.status == 401, wrong
 """
 
