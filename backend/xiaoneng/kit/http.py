@@ -71,7 +71,7 @@ def router(prefix: str, tag: str) -> APIRouter:
     return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute)
 
 
-def _session(request: Request) -> Session:
+async def _session(request: Request) -> Session:
     session: Session = request.state.session
     return session
 
@@ -92,7 +92,7 @@ def public_router(prefix: str, tag: str) -> APIRouter:
     return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute, dependencies=once)
 
 
-def _expected_rev(
+async def _expected_rev(
     if_match: Annotated[str | None, Header(description='`"<rev>"` as the `ETag` showed it')] = None,
 ) -> int:
     if if_match is None:
