@@ -13,6 +13,7 @@ describe('the other pages', { concurrency: false }, () => {
   step('the operator takes a call by keyboard alone and is ready for the next', async () => {
     const page = await as('operator')
     await page.goto('/cases/new')
+    await page.locator('#intake-phone:focus').waitFor()
     await page.keyboard.type('13700002222')
     await page.locator('#intake-content').focus()
     await page.keyboard.type('望江社区健身器材损坏半年无人修。希望尽快更换。')
@@ -24,7 +25,7 @@ describe('the other pages', { concurrency: false }, () => {
   })
 
   step('a list follows what happens elsewhere, without a reload', async () => {
-    const page = await as('operator')
+    const page = await as('office')
     await page.goto('/cases?status=registered')
     await settled(page)
     const citizen = await phone()

@@ -25,7 +25,7 @@ ROWS = [(UUID(int=number), START + timedelta(minutes=number // 7), number % 3) f
 @pytest.fixture
 async def session(worker_database: Urls, anyio_backend: str) -> AsyncIterator[Session]:
     """A unit of work that sees fifty things: seven to a minute, in three ranks."""
-    database = Database(worker_database.app)
+    database = Database(worker_database.owner)
     async with database.unit_of_work() as session:
         await session.execute(
             sa.text("CREATE TEMPORARY TABLE thing (id uuid, at timestamptz, rank int) ON COMMIT DROP")

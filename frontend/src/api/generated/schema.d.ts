@@ -1825,9 +1825,10 @@ export interface components {
             file: string;
             /**
              * Valid From
+             * Format: date
              * @description 生效日期，默认当天
              */
-            valid_from?: string | null;
+            valid_from?: string;
         };
         /** Body_units_import */
         Body_units_import: {
@@ -2933,7 +2934,7 @@ export interface components {
         };
         /**
          * Problem
-         * @description The body of every error. `code` is stable; texts follow `Accept-Language`.
+         * @description The body of every error. `code` is stable; texts follow `Accept-Language`; `detail` may be empty.
          */
         Problem: {
             /** Allowed */
@@ -2941,7 +2942,7 @@ export interface components {
             /** Code */
             code: string;
             /** Detail */
-            detail: string | null;
+            detail: string;
             /** Errors */
             errors: components["schemas"]["FieldProblem"][];
             /** Instance */
@@ -4873,10 +4874,7 @@ export interface operations {
     auth_login: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4895,7 +4893,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenRead"];
                 };
             };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            /** @description `bad_request` The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -4913,15 +4911,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `payload_too_large` Payload too large */
             413: {
                 headers: {
@@ -4931,7 +4920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4972,10 +4961,7 @@ export interface operations {
     auth_logout: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -4992,17 +4978,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            /** @description `bad_request` The request cannot be read */
             400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `idempotency.still_running` A request with this key is still running */
-            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5019,7 +4996,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5186,10 +5163,7 @@ export interface operations {
     auth_refresh: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -5208,7 +5182,7 @@ export interface operations {
                     "application/json": components["schemas"]["TokenRead"];
                 };
             };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            /** @description `bad_request` The request cannot be read */
             400: {
                 headers: {
                     [name: string]: unknown;
@@ -5226,15 +5200,6 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
             /** @description `payload_too_large` Payload too large */
             413: {
                 headers: {
@@ -5244,7 +5209,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,17 +6897,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            /** @description `idempotency.still_running` A request with this key is still running */
             409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6961,15 +6917,6 @@ export interface operations {
             };
             /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
                 headers: {
                     [name: string]: unknown;
                 };
