@@ -35,7 +35,7 @@ export class ProblemError extends Error {
 }
 
 function made(code: string, status: number, title: string): Problem {
-  return { type: 'about:blank', title, status, code, detail: null, instance: location.pathname, request_id: '', errors: [], allowed: [] }
+  return { type: 'about:blank', title, status, code, detail: '', instance: location.pathname, request_id: '', errors: [], allowed: [] }
 }
 
 function isProblem(value: unknown): value is Problem {
