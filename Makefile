@@ -68,7 +68,8 @@ run: setup-run ## Start a demo with its own database on PORT (8000)
 	@exec $(BIN)/xiaoneng serve --demo --port $(PORT)
 
 dev: setup ## The same for development: server and pages reload on change
-	@$(BIN)/xiaoneng serve --demo --reload --port $(PORT) & server=$$!; trap "kill $$server" EXIT INT TERM; $(NPM) run dev
+	@$(BIN)/watchfiles --filter python "$(BIN)/xiaoneng serve --demo --port $(PORT)" backend/xiaoneng & server=$$!; \
+	  trap "kill $$server" EXIT; $(NPM) run dev
 
 migrate: .venv/.run ## Bring the database to the newest schema
 	@$(BIN)/xiaoneng migrate
@@ -145,7 +146,7 @@ clients: openapi ## Generate the Python and TypeScript clients
 migration: .venv/.dev ## Draft a migration from the models: make migration SLUG=add_case_place
 	@[ -n "$(SLUG)" ] || { echo "say what it does: make migration SLUG=add_case_place" >&2; exit 1; }
 	@$(BIN)/xiaoneng migrate
-	@$(BIN)/alembic revision --autogenerate -m "$(SLUG)"
+	@$(BIN)/xiaoneng migration "$(SLUG)"
 
 clean: ## Remove what builds and tests leave, but neither environments nor data
 	@rm -rf frontend/dist frontend/.vite .mypy_cache .ruff_cache .import_linter_cache .hypothesis .schemathesis .coverage* tests/e2e/artifacts

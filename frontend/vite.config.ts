@@ -30,7 +30,7 @@ export default defineConfig({
     cssTarget: 'chrome100',
     manifest: true,
     assetsInlineLimit: 0,
-    rollupOptions: { input: { console: at('./index.html'), portal: at('./portal.html') } },
+    rollupOptions: { input: at('./index.html') },
   },
   test: {
     environment: 'happy-dom',

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
+from starlette.routing import Route
 
 from xiaoneng.api import PREFIX, api
 from xiaoneng.core.accounts.deps import authenticator
@@ -14,6 +15,7 @@ from xiaoneng.kit import clock, log, problems
 from xiaoneng.kit.db import Database
 from xiaoneng.kit.http import EdgeMiddleware
 from xiaoneng.kit.jobs import is_ready as queue_is_ready
+from xiaoneng.kit.openapi import DescribedApp, NoOperation
 from xiaoneng.kit.static import mount_pages
 from xiaoneng.settings import Settings, get_settings
 
@@ -24,10 +26,10 @@ _DESCRIPTION = "作风整治与行政效能平台。错误一律为 RFC 9457 pro
 def create_app(settings: Settings | None = None, database: Database | None = None) -> FastAPI:
     """Build the application; without a `database` it connects to that of the settings at its start."""
     chosen = settings or get_settings()
+    log.configure(json_lines=chosen.environment == "production")
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        log.configure(json_lines=chosen.environment == "production")
         if database is None:
             url = chosen.database_url or ""
             app.state.database = Database(
@@ -38,7 +40,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         if database is None:
             await app.state.database.close()
 
-    app = FastAPI(
+    app = DescribedApp(
         title="Xiaoneng 效能",
         version="0.1.0",
         description=_DESCRIPTION,
@@ -58,7 +60,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     app.include_router(api)
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
     app.add_api_route("/readyz", _readyz, include_in_schema=False)
-    app.add_api_route("/api/{path:path}", _unknown, include_in_schema=False, methods=["GET", "POST"])
+    app.router.routes.append(Route("/api/{path:path}", NoOperation(), include_in_schema=False))
     mount_pages(app, chosen.static_dir)
     return app
 
@@ -80,8 +82,3 @@ async def _readyz(request: Request) -> JSONResponse:
         }
     ready = all(parts.values())
     return JSONResponse({"status": "ready" if ready else "not_ready", **parts}, 200 if ready else 503)
-
-
-async def _unknown(path: str) -> None:
-    """An address below /api that nothing serves is a problem, not a page."""
-    raise problems.NotFound(path)

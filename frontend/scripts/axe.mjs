@@ -2,12 +2,10 @@
  * Accessibility of the running product: signs in, opens the main pages at desk and phone width, light and dark, and runs axe.
  * Usage: XN_LOGIN=… XN_PASSWORD=… npm run axe -- http://127.0.0.1:8000   (XN_CHROMIUM names the browser when it is not /usr/bin/chromium)
  */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import axe from 'axe-core'
 import { chromium } from 'playwright-core'
 
 const base = process.argv[2] ?? 'http://127.0.0.1:8000'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PAGES = ['/desk', '/cases', '/cases/new', '/rectification', '/units', '/account']
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']
 const ARGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-sync', '--disable-component-update', '--disable-quic']
@@ -18,7 +16,7 @@ let faults = 0
 async function judge(page, name) {
   await page.waitForSelector('h1', { timeout: 15_000 })
   await page.waitForFunction(() => !document.querySelector('[role=status][aria-label]'), undefined, { timeout: 10_000 }).catch(() => undefined)
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   const violations = await page.evaluate(async (rules) => (await globalThis.axe.run(document, { runOnly: rules })).violations.map((v) => ({ id: v.id, help: v.help, nodes: v.nodes.map((n) => n.html.slice(0, 160)) })), RULES)
   const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
   if (wide) violations.push({ id: 'overflow', help: 'the page is wider than the screen', nodes: [] })

@@ -14,7 +14,7 @@ enableAutoUnmount(afterEach)
 
 export const RECEIPT = { number: '48210936', secret: '73025518640917382645' }
 
-export const CATEGORIES = {
+const CATEGORIES = {
   scheme: 'case_category',
   version: 1,
   items: [

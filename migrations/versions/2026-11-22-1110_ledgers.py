@@ -29,6 +29,9 @@ BEGIN
   LOOP
     EXECUTE format('REVOKE UPDATE, DELETE, TRUNCATE ON %s FROM %I', ledger, holder.grantee);
   END LOOP;
+  -- Partitions inherit triggers for rows, but not those for whole statements.
+  EXECUTE format(
+    'CREATE TRIGGER no_truncate BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()', ledger);
 END $$;
 
 -- Runs as the owner of the tables: the running application may add a month, and nothing else.
@@ -65,19 +68,27 @@ def upgrade() -> None:
             f"CREATE TRIGGER {ledger}_append_only BEFORE UPDATE OR DELETE ON {ledger} "
             "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
         )
-        op.execute(
-            f"CREATE TRIGGER {ledger}_no_truncate BEFORE TRUNCATE ON {ledger} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
-        )
         op.execute(f"SELECT keep_append_only('{ledger}'::regclass)")
     op.execute("SELECT keep_append_only('timeline_entry_rest'::regclass)")
     op.execute(f"SELECT add_history_months({MONTHS_AHEAD})")
 
 
+DROP_PARTITIONS = """
+DO $$
+DECLARE part regclass;
+BEGIN
+  FOR part IN SELECT inhrelid FROM pg_inherits WHERE inhparent = 'timeline_entry'::regclass LOOP
+    EXECUTE format('DROP TABLE %s', part);
+  END LOOP;
+END $$
+"""
+
+
 def downgrade() -> None:
+    op.execute(DROP_PARTITIONS)
     for ledger in LEDGERS:
         op.execute(f"DROP TRIGGER {ledger}_append_only ON {ledger}")
-        op.execute(f"DROP TRIGGER {ledger}_no_truncate ON {ledger}")
+        op.execute(f"DROP TRIGGER no_truncate ON {ledger}")
     op.execute("DROP FUNCTION add_history_months(integer)")
     op.execute("DROP FUNCTION keep_append_only(regclass)")
     op.execute("DROP FUNCTION refuse_change()")

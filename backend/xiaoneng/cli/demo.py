@@ -4,6 +4,7 @@ Everything is done by the same functions that serve requests, at the moments it 
 """
 
 import asyncio
+import base64
 import secrets
 from datetime import date
 from pathlib import Path
@@ -60,8 +61,8 @@ def source(
 
 
 def new_secret() -> str:
-    """A Standard Webhooks secret of 32 random bytes."""
-    return "whsec_" + secrets.token_urlsafe(24)
+    """A Standard Webhooks secret of 32 random bytes, in the base64 with `+` and `/` that the standard means."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
 async def unit_ids(session: Session) -> dict[str, UUID]:

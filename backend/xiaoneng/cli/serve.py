@@ -68,9 +68,11 @@ async def _serve_with_worker(found: Addresses, host: str, port: int) -> None:
     config = uvicorn.Config(
         app, host=host, port=port, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS, log_level="warning"
     )
+    server = _Server(config, app)
     work = asyncio.create_task(worker_module.work(found.app))
+    work.add_done_callback(lambda _: setattr(server, "should_exit", True))
     try:
-        await _Server(config, app).serve()
+        await server.serve()
     finally:
         work.cancel()
         with contextlib.suppress(asyncio.CancelledError):

@@ -15,6 +15,7 @@ from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
 from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+KEY_HEADER = "Idempotency-Key"
 _KEPT_HEADERS = ("etag", "location")
 
 
@@ -33,6 +34,8 @@ class UnitOfWorkRoute(APIRoute):
             async with database.unit_of_work() as session:
                 request.state.session = session
                 try:
+                    if KEY_HEADER in request.headers:
+                        await request.body()  # a form is read as a stream, of which the key could take no fingerprint
                     response = await inner(request)
                 except Replay as replay:
                     return _replayed(replay)
@@ -58,7 +61,7 @@ def _keep(session: Session, claimed: Claim, response: Response) -> None:
 
 async def claim_key(request: Request, session: Session, caller: str) -> None:
     """Take the `Idempotency-Key` of a POST, once it is known who calls. Raises what `idempotency.claim` raises."""
-    key = request.headers.get("idempotency-key")
+    key = request.headers.get(KEY_HEADER)
     if request.method == "POST" and key is not None:
         request.state.claim = await claim(session, f"{caller} {request.url.path}", key, await request.body())
 
@@ -68,7 +71,7 @@ def router(prefix: str, tag: str) -> APIRouter:
     return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute)
 
 
-def _session(request: Request) -> Session:
+async def _session(request: Request) -> Session:
     session: Session = request.state.session
     return session
 
@@ -77,7 +80,9 @@ SessionDep = Annotated[Session, Depends(_session)]
 """The session of the request's unit of work."""
 
 
-async def _claim_publicly(request: Request, session: SessionDep) -> None:
+async def _claim_publicly(
+    request: Request, session: SessionDep, _: Annotated[str | None, Header(alias=KEY_HEADER)] = None
+) -> None:
     await claim_key(request, session, "public")
 
 
@@ -87,7 +92,7 @@ def public_router(prefix: str, tag: str) -> APIRouter:
     return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute, dependencies=once)
 
 
-def _expected_rev(
+async def _expected_rev(
     if_match: Annotated[str | None, Header(description='`"<rev>"` as the `ETag` showed it')] = None,
 ) -> int:
     if if_match is None:

@@ -4,13 +4,13 @@ Jobs run at least once: a worker that dies leaves its job behind, `rescue_stalle
 must do nothing the second time.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Concatenate, ParamSpec
 
 import procrastinate
 import sqlalchemy as sa
 from procrastinate.tasks import Task
-from psycopg_pool import AsyncConnectionPool
 
 from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.log import get_logger
@@ -65,7 +65,7 @@ async def enqueue(session: Session, task: JobTask, **arguments: Any) -> None:
     await task.configure(connection=connection.driver_connection).defer_async(**arguments)
 
 
-@queue.periodic(cron="*/30 * * * * *")
+@queue.periodic(cron="* * * * * */30")
 @queue.task(name="jobs.rescue_stalled", queueing_lock="jobs.rescue_stalled", pass_context=True)
 async def rescue_stalled(context: procrastinate.JobContext, timestamp: int) -> None:
     """Put back the jobs whose worker has died."""
@@ -75,16 +75,22 @@ async def rescue_stalled(context: procrastinate.JobContext, timestamp: int) -> N
         await manager.retry_job(stalled)
 
 
-def connection_pool(url: str, *, size: int = 4) -> AsyncConnectionPool[Any]:
-    """The pool that a worker's queue uses besides the units of work of its jobs."""
-    return AsyncConnectionPool(url, min_size=1, max_size=size, open=False)
+@asynccontextmanager
+async def opened(url: str, *, size: int = 4) -> AsyncIterator[procrastinate.App]:
+    """The queue with connections of its own, besides those of the units of work of its jobs."""
+    connector = procrastinate.PsycopgConnector(conninfo=url, min_size=1, max_size=size)
+    with queue.replace_connector(connector) as connected:
+        async with connected.open_async():
+            yield connected
 
 
-async def run_worker(url: str, database: Database, *, concurrency: int = 4) -> None:
-    """Work until cancelled."""
-    async with queue.open_async(pool=connection_pool(url)):
-        await queue.run_worker_async(
+async def run_worker(url: str, database: Database, *, concurrency: int = 4, until_empty: bool = False) -> None:
+    """Work until cancelled, or until nothing waits any more."""
+    async with opened(url) as opened_queue:
+        await opened_queue.run_worker_async(
             concurrency=concurrency,
+            wait=not until_empty,
+            listen_notify=not until_empty,
             install_signal_handlers=False,
             additional_context={"database": database},
             delete_jobs="successful",

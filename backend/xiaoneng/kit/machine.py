@@ -63,13 +63,3 @@ class Machine(Generic[S]):
         if state not in transition.sources:
             raise IllegalTransition(allowed=[other.action for other in self.open_in(state)])
         return transition
-
-    def mermaid(self) -> str:
-        """The table as a Mermaid state diagram."""
-        lines = ["stateDiagram-v2"]
-        for transition in self.transitions:
-            lines += [
-                f"    {source} --> {transition.target or source}: {transition.action}"
-                for source in sorted(transition.sources)
-            ]
-        return "\n".join(lines)

@@ -26,11 +26,6 @@ async def secret_matches(hashed: str | None, secret: str) -> bool:
         return await asyncio.to_thread(_verify, hashed, secret)
 
 
-def needs_rehash(hashed: str) -> bool:
-    """Whether the hash was made with weaker figures than today's."""
-    return _hasher.check_needs_rehash(hashed)
-
-
 def _verify(hashed: str | None, secret: str) -> bool:
     try:
         return _hasher.verify(hashed or _nobodys_hash(), secret) and hashed is not None

@@ -27,12 +27,12 @@ class FieldProblem(Schema):
 
 
 class Problem(Schema):
-    """The body of every error. `code` is stable; texts follow `Accept-Language`."""
+    """The body of every error. `code` is stable; texts follow `Accept-Language`; `detail` may be empty."""
 
     type: str
     title: str
     status: int
-    detail: str | None
+    detail: str
     instance: str
     code: str
     request_id: str
@@ -135,20 +135,45 @@ class BadRequest(AppError):
     title_en = "The request cannot be read"
 
 
-_HTTP_TITLES = {
-    400: ("bad_request", "请求无法解析", "The request cannot be read"),
-    404: ("not_found", "没有找到", "Not found"),
-    405: ("method_not_allowed", "不支持这种请求方法", "Method not allowed"),
-    413: ("payload_too_large", "提交的内容过大", "Payload too large"),
-    415: ("unsupported_media_type", "不支持的内容类型", "Unsupported media type"),
-}
+class MethodNotAllowed(AppError):
+    """The address serves other methods; `Allow` lists them."""
+
+    code = "method_not_allowed"
+    status = 405
+    title_zh = "不支持这种请求方法"
+    title_en = "Method not allowed"
+
+
+class PayloadTooLarge(AppError):
+    """The body is longer than the server takes."""
+
+    code = "payload_too_large"
+    status = 413
+    title_zh = "提交的内容过大"
+    title_en = "Payload too large"
+
+
+class UnsupportedMediaType(AppError):
+    """The body is of a kind that this address does not read."""
+
+    code = "unsupported_media_type"
+    status = 415
+    title_zh = "不支持的内容类型"
+    title_en = "Unsupported media type"
+
+
+_FRAMEWORK = (BadRequest, NotFound, MethodNotAllowed, PayloadTooLarge, UnsupportedMediaType)
+_BY_STATUS: dict[int, type[AppError]] = {error.status: error for error in _FRAMEWORK}
+
+
+_REF = {"$ref": f"#/components/schemas/{Problem.__name__}"}
 
 
 def responses(*errors: type[AppError]) -> dict[int | str, dict[str, Any]]:
     """The `responses=` of a route: one entry a status, naming the codes it may carry."""
     by_status: dict[int | str, dict[str, Any]] = {}
     for error in errors:
-        entry = by_status.setdefault(error.status, {"model": Problem, "description": ""})
+        entry = by_status.setdefault(error.status, {"description": "", "content": {MEDIA_TYPE: {"schema": _REF}}})
         entry["description"] = "; ".join(filter(None, [entry["description"], f"`{error.code}` {error.title_en}"]))
     return by_status
 
@@ -171,7 +196,7 @@ def _answer(request: Request, code: str, status: int, title: str, error: AppErro
         type=f"urn:xiaoneng:problem:{code}",
         title=title,
         status=status,
-        detail=error.detail,
+        detail=error.detail or "",
         instance=request.url.path,
         code=code,
         request_id=getattr(request.state, "request_id", ""),
@@ -195,9 +220,12 @@ async def _on_validation(request: Request, error: Exception) -> JSONResponse:
 
 async def _on_http(request: Request, error: Exception) -> JSONResponse:
     refused = cast("StarletteHTTPException", error)
-    code, chinese, english = _HTTP_TITLES.get(refused.status_code, ("http_error", "请求失败", "Request failed"))
-    shown = AppError(headers=dict(refused.headers or {}))
-    return _answer(request, code, refused.status_code, english if prefers_english(request) else chinese, shown)
+    known = _BY_STATUS.get(refused.status_code)
+    headers = dict(refused.headers or {})
+    if known:
+        return problem_response(request, known(headers=headers))
+    title = "Request failed" if prefers_english(request) else "请求失败"
+    return _answer(request, "http_error", refused.status_code, title, AppError(headers=headers))
 
 
 async def _on_database(request: Request, error: Exception) -> JSONResponse:

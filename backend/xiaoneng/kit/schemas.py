@@ -1,9 +1,10 @@
 """Shapes of the API: inputs refuse unknown fields, outputs require every field."""
 
-from datetime import datetime
-from typing import Annotated
+import re
+from datetime import date, datetime
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer, StringConstraints
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, StringConstraints
 
 from xiaoneng.kit import clock
 
@@ -11,6 +12,36 @@ LocalDateTime = Annotated[
     datetime, PlainSerializer(lambda value: clock.local(value).isoformat(), return_type=str, when_used="json")
 ]
 """A moment, written on the region's clock: `2026-11-26T17:30:00+08:00`."""
+
+_WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ].*)?")
+
+
+def _written(value: Any) -> Any:
+    """Refuse the seconds since 1970 that pydantic would take for a date: `0` in a form is a slip."""
+    if isinstance(value, bytes | bool | int | float) or (isinstance(value, str) and not _WRITTEN.fullmatch(value)):
+        raise ValueError("a date is written YYYY-MM-DD, a moment in addition with time and offset")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_written)]
+"""A day that somebody sends: `2026-11-26`."""
+
+Moment = Annotated[AwareDatetime, BeforeValidator(_written)]
+"""A moment that somebody sends, with its offset."""
+
+Flag = Annotated[bool, Strict()]
+"""Yes or no in a JSON body: `true` or `false`, never `0` or `"on"`."""
+
+
+def _number(value: Any) -> Any:
+    as_text = isinstance(value, str | bytes | bool)
+    if as_text:
+        raise ValueError("a number is not written as text")
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_number)]
+"""A whole number in a JSON body: `5` or `5.0`, never `"5"` or `true`."""
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=1000)]
 """Why somebody did it, in words a reader of the timeline understands."""

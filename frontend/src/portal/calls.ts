@@ -2,7 +2,7 @@
 import { api, idempotent } from '@/api/client'
 import { asProblem, problemFrom, type ProblemError, UNREACHABLE } from '@/api/problems'
 
-import type { Accepted, CaseBody, Category, RateBody, Receipt, TrackView } from './shapes'
+import type { Accepted, CaseBody, Category, CategoryList, RateBody, Receipt, TrackView } from './shapes'
 
 /** A slow phone network is waited for this long; then the answer counts as lost. Milliseconds. */
 const PATIENCE = 30_000
@@ -70,6 +70,10 @@ export function rate(body: RateBody, key: string): Promise<TrackView> {
   return ask((signal) => api.POST('/api/v1/public/receipts/rate', { body, headers: idempotent(key), signal }))
 }
 
+type Fetch = (path: string, init: unknown) => Promise<Answer<CategoryList>>
+
+/** One list of several that share a path; what is in it is typed, which one it is need not be. */
 export async function categories(): Promise<Category[]> {
-  return (await ask((signal) => api.GET('/api/v1/public/taxonomies/case_category', { signal }))).items
+  const get = api.GET as unknown as Fetch
+  return (await ask((signal) => get('/api/v1/public/taxonomies/{scheme}', { params: { path: { scheme: 'case_category' } }, signal }))).items
 }

@@ -14,5 +14,4 @@ import { applyTypeSize } from './typeSize'
 
 applyMode()
 applyTypeSize()
-await startSpeech()
-createApp(App).use(createPortalRouter(createWebHistory('/portal'))).mount('#app')
+void startSpeech().then(() => createApp(App).use(createPortalRouter(createWebHistory('/portal'))).mount('#app'))

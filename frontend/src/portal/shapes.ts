@@ -19,5 +19,6 @@ export type TrackView = Tracked & { unit?: string | null }
 export type RateBody = Sent<'/api/v1/public/receipts/rate'>
 export type Solved = RateBody['solved']
 
-type CategoryList = Paths['/api/v1/public/taxonomies/case_category']['get']['responses'][200]['content']['application/json']
+type CategoryPath = Extract<keyof Paths, `/api/v1/public/taxonomies/${string}`>
+export type CategoryList = Paths[CategoryPath]['get']['responses'][200]['content']['application/json']
 export type Category = CategoryList['items'][number]

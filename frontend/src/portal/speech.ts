@@ -1,12 +1,12 @@
 /**
  * The portal's words. vue-i18n would be 39 kB gzip of a 90 kB first load; what the portal needs of it is this:
- * one language at a time, loaded on demand, keys checked by the compiler, `{name}` places filled in.
+ * Chinese at hand, English loaded on demand, keys checked by the compiler, `{name}` places filled in.
  */
 import { shallowRef } from 'vue'
 
 import { currentLocale, type Locale, rememberLocale } from '@/shared/i18n/locale'
 
-import type zh from './labels/zh-CN'
+import zh from './labels/zh-CN'
 
 type Worded<T> = { [K in keyof T]: T[K] extends string ? string : Worded<T[K]> }
 
@@ -17,27 +17,22 @@ type Path<T> = { [K in keyof T & string]: T[K] extends string ? K : `${K}.${Path
 
 export type Key = Path<Labels>
 
-const loaders: Record<Locale, () => Promise<{ default: Labels }>> = {
-  'zh-CN': () => import('./labels/zh-CN'),
-  en: () => import('./labels/en'),
-}
-
-const labels = shallowRef<Labels | null>(null)
+const labels = shallowRef<Labels>(zh)
 
 /** Loads the language, then switches; on a failed load the page stays in the language it has. */
 export async function speak(locale: Locale): Promise<void> {
-  const loaded = await loaders[locale]()
+  const words = locale === 'zh-CN' ? zh : (await import('./labels/en')).default
   rememberLocale(locale)
-  labels.value = loaded.default
+  labels.value = words
 }
 
-/** Called once before the page is mounted. */
-export function startSpeech(): Promise<void> {
-  return speak(currentLocale())
+/** Called once before the page is mounted. Without the network for English, the page opens in Chinese. */
+export async function startSpeech(): Promise<void> {
+  await speak(currentLocale()).catch(() => speak('zh-CN'))
 }
 
 function find(key: string): string {
-  const found = key.split('.').reduce<unknown>((level, name) => (level as Record<string, unknown> | undefined)?.[name], labels.value ?? undefined)
+  const found = key.split('.').reduce<unknown>((level, name) => (level as Record<string, unknown> | undefined)?.[name], labels.value)
   return typeof found === 'string' ? found : key
 }
 

@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 from datetime import timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -37,8 +38,17 @@ def forge(header, body, key, digest="sha256"):
     return f"{signed}.{b64(mac)}"
 
 
-def hostile(keys, claims, now):
-    """The corpus: each differs from a good token in one point."""
+class Good(NamedTuple):
+    """What a good token is made of."""
+
+    keys: Any
+    head: dict[str, Any]
+    body: dict[str, Any]
+    key: str
+    token: str
+
+
+def good_one(keys, claims, now):
     kid, key = keys.active, keys.keys[keys.active]
     at = int(now.timestamp())
     head = {"alg": "HS256", "typ": "at+jwt", "kid": kid}
@@ -51,12 +61,15 @@ def hostile(keys, claims, now):
         "iat": at,
         "exp": at + 600,
     }
-    good = forge(head, body, key)
-    signed, _, signature = good.rpartition(".")
+    return Good(keys, head, body, key, forge(head, body, key))
+
+
+def public_keys():
+    """Public keys in every form, one of which a careless library takes for an HMAC secret; and a private one."""
     pair = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     curve = ec.generate_private_key(ec.SECP256R1())
     private = pair.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
-    public = {
+    forms = {
         f"{kind} {form}": bytes_
         for kind, one in (("rsa", pair), ("ec", curve))
         for form, bytes_ in (
@@ -65,7 +78,15 @@ def hostile(keys, claims, now):
             ("ssh", one.public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH)),
         )
     }
-    made = {
+    return private, forms
+
+
+def signatures(one, private):
+    """Wrong algorithms, keys and signatures."""
+    _keys, head, body, key, good = one
+    kid = head["kid"]
+    signed, _, signature = good.rpartition(".")
+    return {
         "unsigned": f"{b64(json.dumps({**head, 'alg': 'none'}).encode())}.{b64(json.dumps(body).encode())}.",
         "none in capitals": forge({**head, "alg": "NONE"}, body, key),
         "no signature": f"{signed}.",
@@ -80,6 +101,14 @@ def hostile(keys, claims, now):
         "alg a list": forge({**head, "alg": ["HS256"]}, body, key),
         "foreign key": forge(head, body, FOREIGN),
         "empty key": forge(head, body, b""),
+    }
+
+
+def headers(one):
+    """Hostile headers."""
+    _keys, head, body, key, _good = one
+    kid = head["kid"]
+    return {
         "kid missing": forge({"alg": "HS256", "typ": "at+jwt"}, body, key),
         "kid unknown": forge({**head, "kid": "1999"}, body, key),
         "kid a path": forge({**head, "kid": "../../dev/null"}, body, b""),
@@ -97,6 +126,14 @@ def hostile(keys, claims, now):
         "x5c": forge({**head, "x5c": ["MIIB"]}, body, key),
         "jwk": forge({**head, "jwk": {"kty": "oct", "k": b64(FOREIGN.encode())}}, body, FOREIGN),
         "zip": forge({**head, "zip": "DEF"}, body, key),
+    }
+
+
+def bodies(one):
+    """Hostile claims."""
+    keys, head, body, key, _good = one
+    at = body["iat"]
+    return {
         "iss foreign": forge(head, {**body, "iss": "xiaoneng-test"}, key),
         "iss a list": forge(head, {**body, "iss": [keys.issuer]}, key),
         "aud foreign": forge(head, {**body, "aud": "another-api"}, key),
@@ -116,6 +153,14 @@ def hostile(keys, claims, now):
         "sub no uuid": forge(head, {**body, "sub": "admin"}, key),
         "sid no uuid": forge(head, {**body, "sid": "' OR 1=1"}, key),
         "claim added": forge(head, {**body, "roles": ["SYS"]}, key),
+    }
+
+
+def shapes(one):
+    """Texts that are no token at all."""
+    _keys, head, body, key, good = one
+    signed, _, _signature = good.rpartition(".")
+    return {
         "body a list": forge(head, [body], key),
         "body no json": forge(head, b"{", key),
         "header no json": forge(b"{", body, key),
@@ -133,39 +178,47 @@ def hostile(keys, claims, now):
         "padded": good + "A" * tokens.MAX_BYTES,
         "random": b64(hashlib.sha512(b"refresh").digest()),
     }
-    made |= {f"{name} missing": forge(head, {k: v for k, v in body.items() if k != name}, key) for name in body}
-    made |= {f"{name} as the secret": forge(head, body, bytes_) for name, bytes_ in public.items()}
-    return good, made
+
+
+def hostile(keys, claims, now):
+    """The corpus: each differs from a good token in one point."""
+    one = good_one(keys, claims, now)
+    private, public = public_keys()
+    made = signatures(one, private) | headers(one) | bodies(one) | shapes(one)
+    lacking = {name: {key: value for key, value in one.body.items() if key != name} for name in one.body}
+    made |= {f"{name} missing": forge(one.head, body, one.key) for name, body in lacking.items()}
+    made |= {f"{name} as the secret": forge(one.head, one.body, bytes_) for name, bytes_ in public.items()}
+    return one.token, made
 
 
 class TestRules:
     def test_what_is_issued_is_read(self):
         now = clock.now()
         token = tokens.issue(KEYS, CLAIMS, now, MINUTES)
-        assert tokens.read(KEYS, token, now) == CLAIMS
+        assert tokens.verify(KEYS, token).at(now) == CLAIMS
         assert jwt.get_unverified_header(token) == {"alg": "HS256", "typ": "at+jwt", "kid": "2026"}
 
     def test_it_ends_when_it_says(self):
         now = clock.now()
         token = tokens.issue(KEYS, CLAIMS, now, MINUTES)
-        assert tokens.read(KEYS, token, now + timedelta(minutes=9, seconds=58)) == CLAIMS
+        assert tokens.verify(KEYS, token).at(now + timedelta(minutes=9, seconds=58)) == CLAIMS
         for later in (timedelta(minutes=10), timedelta(days=1), timedelta(seconds=-31)):
             with pytest.raises(NotAuthenticated):
-                tokens.read(KEYS, token, now + later)
+                tokens.verify(KEYS, token).at(now + later)
 
     def test_a_key_being_retired_still_reads_and_one_dropped_does_not(self):
         now = clock.now()
         before = tokens.TokenKeys({"2025": OLD}, "2025", "xiaoneng", "xiaoneng-api")
         token = tokens.issue(before, CLAIMS, now, MINUTES)
-        assert tokens.read(KEYS, token, now) == CLAIMS
+        assert tokens.verify(KEYS, token).at(now) == CLAIMS
         with pytest.raises(NotAuthenticated):
-            tokens.read(tokens.TokenKeys({"2026": NEW}, "2026", "xiaoneng", "xiaoneng-api"), token, now)
+            tokens.verify(tokens.TokenKeys({"2026": NEW}, "2026", "xiaoneng", "xiaoneng-api"), token).at(now)
 
     def test_the_key_of_one_id_is_no_good_under_another(self):
         now = clock.now()
         swapped = tokens.TokenKeys({"2026": OLD}, "2026", "xiaoneng", "xiaoneng-api")
         with pytest.raises(NotAuthenticated):
-            tokens.read(KEYS, tokens.issue(swapped, CLAIMS, now, MINUTES), now)
+            tokens.verify(KEYS, tokens.issue(swapped, CLAIMS, now, MINUTES)).at(now)
 
     @pytest.mark.parametrize(("keys", "active"), [({"a": "x" * 31}, "a"), ({"a": "x" * 32}, "b"), ({}, "a")])
     def test_a_short_or_missing_key_does_not_start(self, keys, active):
@@ -176,10 +229,10 @@ class TestRules:
         now = clock.now()
         good, corpus = hostile(KEYS, CLAIMS, now)
         assert len(corpus) >= 60
-        assert tokens.read(KEYS, good, now) == CLAIMS, "the corpus must start from a good token"
+        assert tokens.verify(KEYS, good).at(now) == CLAIMS, "the corpus must start from a good token"
         for name, token in corpus.items():
             with pytest.raises(NotAuthenticated):
-                pytest.fail(f"{name} was accepted: {tokens.read(KEYS, token, now)}")
+                pytest.fail(f"{name} was accepted: {tokens.verify(KEYS, token).at(now)}")
 
 
 @pytest.mark.anyio

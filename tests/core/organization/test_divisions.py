@@ -82,6 +82,10 @@ class TestFaults:
             (3, "parent_code", "orphan"),
         ]
 
+    def test_a_missing_parent_is_named_where_the_region_has_its_root(self):
+        parsed = read(HEADER + "4309,新村,village,4302\n", known={"43": Known("青禾市", 2, None)}, root="43")
+        assert [fault.message for fault in parsed.faults] == ["找不到上级单位“4302”"]
+
     def test_another_root_than_the_regions(self):
         assert faults(GOOD, known={"1": Known("别的县", 3, None)}, root="1") == [(2, "parent_code", "orphan")]
 

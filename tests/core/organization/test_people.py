@@ -9,6 +9,7 @@ from tests.core.organization.region import FOUNDED, Post, hire, new_unit, serve_
 
 from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.core.access.models import Role
+from xiaoneng.core.access.rules import pivot
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.organization import policies
 from xiaoneng.core.organization.errors import DateOutOfOrder, DutiesNotSeparate, PostTaken, UnitGone
@@ -24,6 +25,7 @@ from xiaoneng.kit.problems import InvalidInput, NotFound, PreconditionFailed
 pytestmark = pytest.mark.anyio
 DAY = timedelta(days=1)
 LAST = date(2025, 6, 30)
+OFFICE = Actor(ids.new_id(), "专班", ActorKind.PERSON, None, None, {Role.LGO: frozenset()}, pivot().grants)
 
 
 async def roles(database, person_id, on=None):
@@ -249,7 +251,7 @@ class TestPeople:
         await appoint(database, deputy, region["office"], None, is_deputy_in_charge=True)
         async with database.unit_of_work() as session:
             unit = await directory.get_unit(session, region["office"])
-            staff = (await directory.people_of(session, region["office"])).items
+            staff = (await directory.people_of(session, OFFICE, region["office"])).items
         assert (unit.head.id, unit.deputy_in_charge.id, unit.liaison.id) == (head, deputy, liaison)
         assert staff[0].id == head
         assert staff[0].post == "主任"
@@ -273,6 +275,6 @@ class TestPeople:
             } == {person: "白露"}
             assert await directory.person_refs(session, []) == {}
             with pytest.raises(NotFound):
-                await directory.people_of(session, ids.new_id())
+                await directory.people_of(session, OFFICE, ids.new_id())
             with pytest.raises(NotFound):
                 await directory.get_unit(session, ids.new_id())

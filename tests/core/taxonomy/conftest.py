@@ -1,3 +1,3 @@
-from tests.core.scratch import anyio_backend, database, pivot
+from tests.core.scratch import database
 
-__all__ = ["anyio_backend", "database", "pivot"]
+__all__ = ["database"]

@@ -7,15 +7,17 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
+from tests.core.worktime.national import national_calendar
+from tests.core.worktime.steps import start, work
 
 from xiaoneng.core.worktime import jobs, service
 from xiaoneng.core.worktime.errors import CalendarMissing, ImportRefused
 from xiaoneng.core.worktime.events import CalendarChanged
 from xiaoneng.core.worktime.models import CalendarFormat, Clock, ClockLedgerEntry, WorkWindow
 from xiaoneng.core.worktime.repository import calendars, recalculation
-from xiaoneng.core.worktime.rules.seeds import national_calendar, preset_policies
+from xiaoneng.core.worktime.rules.seeds import preset_policies
 from xiaoneng.core.worktime.schemas import Grounds, ImportOptions
-from xiaoneng.kit import clock, ids
+from xiaoneng.kit import clock
 
 pytestmark = pytest.mark.anyio
 BEFORE_NEW_YEAR = datetime.fromisoformat("2026-12-28T10:00:00+08:00")
@@ -23,15 +25,10 @@ OFFICE = UUID(int=7)
 
 
 @pytest.fixture
-async def database(empty_database, monkeypatch):
-    """A seeded database whose calendar each test has to itself."""
+def database(own_database, monkeypatch):
+    """Looks at the calendar's version every time."""
     monkeypatch.setattr(calendars, "FRESH_SECONDS", 0.0)
-    async with empty_database.unit_of_work() as session:
-        for table in ("clock_ledger", "clock", "calendar", "time_policy", "outbox_event", "procrastinate_jobs"):
-            await session.execute(sa.text(f"TRUNCATE {table} CASCADE"))
-    async with empty_database.unit_of_work() as session:
-        await service.seed(session)
-    return empty_database
+    return own_database
 
 
 def _notice(*days: tuple[str, bool], year: int = 2027) -> bytes:
@@ -50,20 +47,8 @@ async def _import(database, content: bytes, *, local: bool = False, apply: bool 
         return await service.import_file(session, content, options, OFFICE)
 
 
-async def _start(database, policy: str = "case.request.normal", kind: str = "finish") -> UUID:
-    subject_id = ids.new_id()
-    with clock.frozen(BEFORE_NEW_YEAR):
-        async with database.unit_of_work() as session:
-            await service.start_clock(
-                session,
-                subject_type="case",
-                subject_id=subject_id,
-                kind=kind,
-                policy_code=policy,
-                started_at=BEFORE_NEW_YEAR,
-                unit_id=None,
-            )
-    return subject_id
+async def _start(database) -> UUID:
+    return await start(database, "case.request.normal", "finish", BEFORE_NEW_YEAR)
 
 
 async def _follow(database) -> None:
@@ -113,7 +98,8 @@ class TestSeed:
 
     async def test_without_it_nothing_is_computed(self, database):
         async with database.unit_of_work() as session:
-            await session.execute(sa.text("TRUNCATE calendar CASCADE"))
+            for table in ("calendar_day", "calendar_year", "calendar"):
+                await session.execute(sa.text(f"DELETE FROM {table}"))
         with pytest.raises(CalendarMissing):
             await _start(database)
 
@@ -169,23 +155,25 @@ class TestCache:
         assert first is second is third
         assert (looks, len(statements)) == (1, 1)
 
-    async def test_nobody_sees_a_change_that_was_rolled_back(self, database):
-        day = date(2026, 11, 23)
+    async def test_nobody_else_sees_a_change_that_was_rolled_back(self, database, monkeypatch):
+        day = date(2026, 10, 1)
 
-        async def change_and_fail():
+        async def works() -> bool:
             async with database.unit_of_work() as session:
-                await calendars.save_days(session, {}, local=True)
-                await session.execute(
-                    sa.text("INSERT INTO calendar_day VALUES ('region', '2026-11-23', false, '县庆', true, NULL)")
-                )
+                return (await service.calendar(session)).is_working_day(day)
+
+        async def change_and_fail() -> None:
+            async with database.unit_of_work() as session:
+                await session.execute(sa.text("UPDATE calendar_day SET is_working_day = true WHERE day = '2026-10-01'"))
                 await calendars.changed(session)
-                assert not (await service.calendar(session)).is_working_day(day)
+                seen.append((await service.calendar(session)).is_working_day(day))
                 raise RuntimeError
 
+        seen = [await works()]
+        monkeypatch.setattr(calendars, "FRESH_SECONDS", 60.0)
         with pytest.raises(RuntimeError):
             await change_and_fail()
-        async with database.unit_of_work() as session:
-            assert (await service.calendar(session)).is_working_day(day)
+        assert [*seen, await works()] == [False, True, False]
 
 
 class TestImport:
@@ -260,14 +248,12 @@ class TestImport:
 
     async def test_paused_clocks_take_the_new_calendar_when_they_go_on(self, database):
         subject_id = await _start(database)
-        with clock.frozen(BEFORE_NEW_YEAR):
-            async with database.unit_of_work() as session:
-                await service.pause_clock(session, "case", subject_id, "finish", Grounds("补充材料", None))
+        async with work(database, BEFORE_NEW_YEAR) as session:
+            await service.pause_clock(session, "case", subject_id, "finish", Grounds("补充材料", None))
         await _import(database, _notice(("2027-01-01", True)))
         await _follow(database)
-        with clock.frozen(BEFORE_NEW_YEAR):
-            async with database.unit_of_work() as session:
-                view = await service.resume_clock(session, "case", subject_id, "finish")
+        async with work(database, BEFORE_NEW_YEAR) as session:
+            view = await service.resume_clock(session, "case", subject_id, "finish")
         assert (view.due_on, view.provisional) == (date(2027, 1, 5), False)
 
     async def test_batches_go_on_where_they_ended_and_followers_hear_of_each(self, database, monkeypatch):
@@ -302,8 +288,3 @@ class TestImport:
         ]
         async with database.unit_of_work() as session:
             assert (await service.calendar(session)).is_working_day(date(2026, 11, 23))
-
-    async def test_a_file_in_no_known_encoding_is_refused(self, database):
-        with pytest.raises(ImportRefused) as refused:
-            await _import(database, b"\xff\xff\xff", local=True)
-        assert [error.code for error in refused.value.errors] == ["bad_encoding"]

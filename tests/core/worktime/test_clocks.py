@@ -1,13 +1,13 @@
 """Clocks in the database: started, stopped, paused and extended, and what stays on record."""
 
-from contextlib import asynccontextmanager
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
+from tests.core.worktime.national import national_calendar
+from tests.core.worktime.steps import MONDAY, at, clocks, start, work
 
 from xiaoneng.core.worktime import service
 from xiaoneng.core.worktime.errors import (
@@ -22,44 +22,16 @@ from xiaoneng.core.worktime.errors import (
 from xiaoneng.core.worktime.models import Clock, ClockLedgerEntry, ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.limits import Limit, due_with_pauses
 from xiaoneng.core.worktime.rules.pauses import Pause
-from xiaoneng.core.worktime.rules.seeds import national_calendar
 from xiaoneng.core.worktime.schemas import Grounds
-from xiaoneng.kit import clock, ids
+from xiaoneng.kit import ids
 
 pytestmark = pytest.mark.anyio
-MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
 WHY = Grounds("等待群众补充材料", None)
 
 
-def _at(text: str) -> datetime:
-    return datetime.fromisoformat(f"{text}+08:00")
-
-
-@asynccontextmanager
-async def _work(database, at: datetime):
-    with clock.frozen(at):
-        async with database.unit_of_work() as session:
-            yield session
-
-
-async def _start(database, policy: str, kind: str, at: datetime = MONDAY) -> UUID:
-    subject_id = ids.new_id()
-    async with _work(database, at) as session:
-        await service.start_clock(
-            session,
-            subject_type="case",
-            subject_id=subject_id,
-            kind=kind,
-            policy_code=policy,
-            started_at=at,
-            unit_id=None,
-        )
-    return subject_id
-
-
-async def _clocks(database, subject_id: UUID, at: datetime = MONDAY):
-    async with _work(database, at) as session:
-        return (await service.clocks_of(session, "case", [subject_id])).get(subject_id, [])
+@pytest.fixture
+def database(module_database):
+    return module_database
 
 
 async def _ledger(database, subject_id: UUID):
@@ -88,20 +60,20 @@ class TestStart:
         ],
     )
     async def test_gives_the_limit_of_the_policy(self, database, policy, kind, due_at):
-        [view] = await _clocks(database, await _start(database, policy, kind))
-        assert view.due_at == _at(due_at)
+        [view] = await clocks(database, await start(database, policy, kind))
+        assert view.due_at == at(due_at)
         assert (view.state, view.provisional, view.stopped_at) == (ClockState.RUNNING, False, None)
         assert view.basis
 
     async def test_a_petition_into_the_next_year_is_provisional(self, database):
-        [view] = await _clocks(database, await _start(database, "case.petition.normal", "finish"))
+        [view] = await clocks(database, await start(database, "case.petition.normal", "finish"))
         assert view.due_on == date(2027, 1, 22)
         assert view.provisional
         assert service.clock_read(view).deadline.provisional
 
     async def test_what_it_returns_equals_what_is_stored(self, database):
         subject_id = ids.new_id()
-        async with _work(database, MONDAY) as session:
+        async with work(database, MONDAY) as session:
             started = await service.start_clock(
                 session,
                 subject_type="case",
@@ -111,83 +83,83 @@ class TestStart:
                 started_at=MONDAY,
                 unit_id=subject_id,
             )
-        [stored] = await _clocks(database, subject_id)
+        [stored] = await clocks(database, subject_id)
         names = list(type(stored).__dataclass_fields__)
         assert {name: getattr(started, name) for name in names} == {name: getattr(stored, name) for name in names}
 
     async def test_an_unknown_policy_is_refused(self, database):
         with pytest.raises(PolicyMissing):
-            await _start(database, "case.laundry.normal", "finish")
+            await start(database, "case.laundry.normal", "finish")
 
     async def test_a_second_open_clock_of_one_kind_is_refused(self, database):
         subject_id = ids.new_id()
         order = {"subject_type": "case", "subject_id": subject_id, "kind": "finish", "unit_id": None}
 
         async def start_twice():
-            async with _work(database, MONDAY) as session:
+            async with work(database, MONDAY) as session:
                 for _ in range(2):
                     await service.start_clock(session, **order, policy_code="case.praise.normal", started_at=MONDAY)
 
         with pytest.raises(IntegrityError):
             await start_twice()
-        assert await _clocks(database, subject_id) == []
+        assert await clocks(database, subject_id) == []
 
     async def test_until_a_day_lasts_to_its_end(self, database):
         subject_id = ids.new_id()
         order = {"subject_type": "item", "subject_id": subject_id, "unit_id": None}
-        async with _work(database, MONDAY) as session:
+        async with work(database, MONDAY) as session:
             later = await service.start_clock_until(session, **order, kind="finish", due_on=date(2026, 12, 31))
             today = await service.start_clock_until(session, **order, kind="report", due_on=date(2026, 11, 23))
             with pytest.raises(DueInPast):
                 await service.start_clock_until(session, **order, kind="plan", due_on=date(2026, 11, 22))
-        assert later.due_at == _at("2026-12-31T23:59:59.999999")
-        assert today.due_at == _at("2026-11-23T23:59:59.999999")
+        assert later.due_at == at("2026-12-31T23:59:59.999999")
+        assert today.due_at == at("2026-11-23T23:59:59.999999")
         assert (later.provisional, later.lamp, today.lamp) == (False, Lamp.GREEN, Lamp.YELLOW)
 
 
 class TestStop:
     async def test_stops_one_kind_and_leaves_the_rest(self, database):
-        subject_id = await _start(database, "case.complaint.normal", "finish")
-        async with _work(database, MONDAY) as session:
+        subject_id = await start(database, "case.complaint.normal", "finish")
+        async with work(database, MONDAY) as session:
             order = {"subject_type": "case", "subject_id": subject_id, "unit_id": None, "started_at": MONDAY}
             await service.start_clock(session, **order, kind="sign", policy_code="case.complaint.normal")
             await service.stop_clock(session, "case", subject_id, "sign")
             await service.stop_clock(session, "case", subject_id, "contact")
-        finish, sign = await _clocks(database, subject_id)
+        finish, sign = await clocks(database, subject_id)
         assert (finish.kind, finish.state, finish.lamp) == ("finish", ClockState.RUNNING, Lamp.GREEN)
         assert (sign.state, sign.lamp, sign.stopped_at) == (ClockState.STOPPED, Lamp.DONE, MONDAY)
         assert await _ledger(database, subject_id) == [("stop", None, None)]
 
     async def test_a_stopped_clock_is_judged_at_its_stop(self, database):
-        subject_id = await _start(database, "case.consultation.normal", "finish")
-        late = _at("2026-11-27T09:00:00")
-        async with _work(database, _at("2026-11-28T09:00:00")) as session:
+        subject_id = await start(database, "case.consultation.normal", "finish")
+        late = at("2026-11-27T09:00:00")
+        async with work(database, at("2026-11-28T09:00:00")) as session:
             await service.stop_clock(session, "case", subject_id, "finish", at=late)
-        [view] = await _clocks(database, subject_id, _at("2027-01-10T09:00:00"))
+        [view] = await clocks(database, subject_id, at("2027-01-10T09:00:00"))
         assert (view.overdue, view.stopped_at, view.remaining_working_days) == (True, late, -1)
         assert service.deadline_of([view]) is None
 
     async def test_cancels_and_may_start_again(self, database):
-        subject_id = await _start(database, "case.complaint.normal", "sign")
-        async with _work(database, MONDAY) as session:
-            await service.cancel_clocks(session, "case", subject_id)
+        subject_id = await start(database, "case.complaint.normal", "sign")
+        async with work(database, MONDAY) as session:
+            await service.cancel_clock(session, "case", subject_id, None)
             order = {"subject_type": "case", "subject_id": subject_id, "unit_id": None, "started_at": MONDAY}
             await service.start_clock(session, **order, kind="sign", policy_code="case.complaint.normal")
             await service.cancel_clock(session, "case", subject_id, "sign")
             await service.start_clock(session, **order, kind="sign", policy_code="case.complaint.urgent")
-        views = await _clocks(database, subject_id)
+        views = await clocks(database, subject_id)
         assert [view.state for view in views] == [ClockState.CANCELLED, ClockState.CANCELLED, ClockState.RUNNING]
         assert views[0].remaining_minutes is None
 
     async def test_hand_over_reaches_open_clocks_only(self, database):
-        subject_id = await _start(database, "case.complaint.normal", "sign")
+        subject_id = await start(database, "case.complaint.normal", "sign")
         unit_id = ids.new_id()
-        async with _work(database, MONDAY) as session:
+        async with work(database, MONDAY) as session:
             await service.stop_clock(session, "case", subject_id, "sign")
             order = {"subject_type": "case", "subject_id": subject_id, "unit_id": None, "started_at": MONDAY}
             await service.start_clock(session, **order, kind="finish", policy_code="case.complaint.normal")
             await service.hand_over(session, "case", subject_id, unit_id)
-        assert {view.kind: view.unit_id for view in await _clocks(database, subject_id)} == {
+        assert {view.kind: view.unit_id for view in await clocks(database, subject_id)} == {
             "sign": None,
             "finish": unit_id,
         }
@@ -195,13 +167,13 @@ class TestStop:
 
 class TestPauseAndExtend:
     async def test_both_orders_end_on_the_same_day_and_are_on_record(self, database):
-        pause, resume = _at("2026-11-25T15:00:00"), _at("2026-11-30T09:00:00")
+        pause, resume = at("2026-11-25T15:00:00"), at("2026-11-30T09:00:00")
         ends = []
-        for extend_at in (_at("2026-11-24T09:00:00"), _at("2026-11-26T09:00:00"), _at("2026-12-01T09:00:00")):
-            subject_id = await _start(database, "case.request.normal", "finish")
+        for extend_at in (at("2026-11-24T09:00:00"), at("2026-11-26T09:00:00"), at("2026-12-01T09:00:00")):
+            subject_id = await start(database, "case.request.normal", "finish")
             steps = [(pause, "pause"), (resume, "resume"), (extend_at, "extend")]
-            for at, step in sorted(steps):
-                async with _work(database, at) as session:
+            for moment, step in sorted(steps):
+                async with work(database, moment) as session:
                     if step == "pause":
                         view = await service.pause_clock(session, "case", subject_id, "finish", WHY)
                         assert (view.due_at, view.lamp, view.state) == (None, Lamp.PAUSED, ClockState.PAUSED)
@@ -209,7 +181,7 @@ class TestPauseAndExtend:
                         await service.resume_clock(session, "case", subject_id, "finish")
                     else:
                         await service.extend_clock(session, ("case", subject_id), "finish", 2, WHY)
-            [view] = await _clocks(database, subject_id)
+            [view] = await clocks(database, subject_id)
             ends.append(view.due_at)
             assert sorted(await _ledger(database, subject_id)) == [
                 ("extend", 2, WHY.reason),
@@ -223,29 +195,29 @@ class TestPauseAndExtend:
         assert expected.due_on == date(2026, 12, 7)
 
     async def test_two_pauses_add_up(self, database):
-        subject_id = await _start(database, "case.request.normal", "finish")
+        subject_id = await start(database, "case.request.normal", "finish")
         for began, ended in (("24T09:00:00", "25T09:00:00"), ("26T09:00:00", "27T09:00:00")):
-            async with _work(database, _at(f"2026-11-{began}")) as session:
+            async with work(database, at(f"2026-11-{began}")) as session:
                 await service.pause_clock(session, "case", subject_id, "finish", WHY)
-            async with _work(database, _at(f"2026-11-{ended}")) as session:
+            async with work(database, at(f"2026-11-{ended}")) as session:
                 view = await service.resume_clock(session, "case", subject_id, "finish")
         assert view.due_on == date(2026, 12, 2)
-        async with _work(database, _at("2026-11-27T10:00:00")) as session:
+        async with work(database, at("2026-11-27T10:00:00")) as session:
             _, told = await service.explain_clock(session, view.id)
         assert told.due.due_at == view.due_at
         assert [day.verdict.value for day in told.days[1:5]] == ["paused", "counted", "paused", "counted"]
 
     async def test_an_expired_clock_can_be_neither_paused_nor_extended(self, database):
-        subject_id = await _start(database, "case.consultation.normal", "finish")
-        async with _work(database, _at("2026-11-26T17:30:01")) as session:
+        subject_id = await start(database, "case.consultation.normal", "finish")
+        async with work(database, at("2026-11-26T17:30:00")) as session:
             with pytest.raises(ClockExpired):
                 await service.pause_clock(session, "case", subject_id, "finish", WHY)
             with pytest.raises(ClockExpired):
                 await service.extend_clock(session, ("case", subject_id), "finish", 1, WHY)
 
     async def test_what_does_not_fit_the_state_is_refused(self, database):
-        subject_id = await _start(database, "case.consultation.normal", "finish")
-        async with _work(database, MONDAY) as session:
+        subject_id = await start(database, "case.consultation.normal", "finish")
+        async with work(database, MONDAY) as session:
             with pytest.raises(ClockRunning):
                 await service.resume_clock(session, "case", subject_id, "finish")
             with pytest.raises(LimitRefused):
@@ -255,49 +227,3 @@ class TestPauseAndExtend:
             await service.pause_clock(session, "case", subject_id, "finish", WHY)
             with pytest.raises(ClockPaused):
                 await service.pause_clock(session, "case", subject_id, "finish", WHY)
-
-
-class TestReading:
-    async def test_many_objects_cost_one_statement_and_no_calendar_query(self, database):
-        subjects = [await _start(database, "case.complaint.normal", kind) for kind in ("sign", "contact", "finish")]
-        statements: list[str] = []
-        async with _work(database, MONDAY) as session:
-            await service.calendar(session)
-
-            @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
-            def note(_conn, _cursor, statement, *_rest):
-                statements.append(statement)
-
-            found = await service.clocks_of(session, "case", [*subjects, ids.new_id()])
-            event.remove(database.engine.sync_engine, "before_cursor_execute", note)
-        assert set(found) == set(subjects)
-        assert len(statements) == 1
-
-    async def test_the_nearest_open_deadline_counts(self, database):
-        subject_id = await _start(database, "case.complaint.normal", "finish")
-        async with _work(database, MONDAY) as session:
-            order = {"subject_type": "case", "subject_id": subject_id, "unit_id": None, "started_at": MONDAY}
-            await service.start_clock(session, **order, kind="contact", policy_code="case.complaint.normal")
-        views = await _clocks(database, subject_id, _at("2026-11-24T11:00:00"))
-        nearest = service.deadline_of(views)
-        assert (nearest.kind, nearest.overdue, nearest.remaining_minutes) == ("contact", True, -60)
-
-    async def test_lists_get_deadline_and_lamp_from_the_due_date_alone(self, database):
-        async with _work(database, MONDAY) as session:
-            days = await service.calendar(session)
-            due_at = await service.add_working_days(session, MONDAY, 3)
-            assert due_at == _at("2026-11-26T23:59:59.999999")
-            assert await service.working_days_between(session, MONDAY, due_at) == 3
-            shown = {}
-            for count in (-1, 1, 3, 4):
-                end = due_at + timedelta(days=count - 3)
-                deadline = service.deadline(days, "finish", end)
-                shown[count] = (service.lamp(deadline), deadline.remaining_working_days, deadline.overdue)
-        assert shown == {
-            -1: (Lamp.RED, -1, True),
-            1: (Lamp.YELLOW, 1, False),
-            3: (Lamp.BLUE, 3, False),
-            4: (Lamp.GREEN, 4, False),
-        }
-        paused = service.deadline(days, "finish", None)
-        assert (service.lamp(paused), service.lamp(None)) == (Lamp.PAUSED, Lamp.DONE)

@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
+from xiaoneng.core.worktime.models import CalendarFormat
 from xiaoneng.core.worktime.rules.calendar import DayRule
 from xiaoneng.core.worktime.rules.hours import HoursRule, Window, WorkHours, parse_windows
-from xiaoneng.core.worktime.rules.imports import MAX_ROWS, parse_csv, parse_holiday_cn
+from xiaoneng.core.worktime.rules.imports import MAX_ROWS, parse_csv, parse_file, parse_holiday_cn
 
 
 def _found(parsed):
@@ -54,6 +55,19 @@ class TestCsv:
 def _notice(**changes):
     day = {"name": "元旦", "date": "2031-01-01", "isOffDay": True}
     return json.dumps({"year": 2031, "papers": ["notice 1"], "days": [day]} | changes)
+
+
+class TestEncodings:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+    def test_reads_what_spreadsheets_write(self, encoding):
+        content = "date,is_off,name\n2031-03-03,1,县庆\n".encode(encoding)
+        assert parse_file(content, CalendarFormat.LOCAL_CSV).days == {date(2031, 3, 3): DayRule(False, "县庆")}
+
+    def test_refuses_any_other(self):
+        assert _found(parse_file(b"\xff\xff\xff", CalendarFormat.LOCAL_CSV)) == [(0, "", "bad_encoding")]
+
+    def test_the_format_decides_who_reads_it(self):
+        assert _found(parse_file(b"date,is_off,name\n", CalendarFormat.HOLIDAY_CN)) == [(0, "", "bad_json")]
 
 
 class TestHolidayCn:

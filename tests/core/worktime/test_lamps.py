@@ -1,21 +1,21 @@
 """Lamps, what remains, and the ladder of warnings."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import pytest
+from tests.core.worktime.national import national_calendar
 
 from xiaoneng.core.worktime.models import ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
 from xiaoneng.core.worktime.rules.lamps import (
     Span,
     Thresholds,
-    days_overdue,
     ladder,
     lamp,
     remaining,
-    working_days_between,
 )
 from xiaoneng.core.worktime.rules.limits import Limit, due
-from xiaoneng.core.worktime.rules.seeds import national_calendar
+from xiaoneng.core.worktime.rules.pauses import Pause
 
 CALENDAR = national_calendar()
 
@@ -115,17 +115,14 @@ class TestRemaining:
         left = remaining(CALENDAR, _at(now), _at("2026-10-08T17:30:00"), date(2026, 10, 8))
         assert left == (days, minutes, overdue)
 
-    def test_days_overdue_are_office_days_rounded_up(self):
-        standard = CALENDAR.work_time_of(date(2026, 11, 23))
-        assert standard == timedelta(hours=6, minutes=30)
-        friday = _at("2026-11-27T17:30:00")
-        assert days_overdue(CALENDAR, friday, _at("2026-11-29T12:00:00"), standard) == 0
-        assert days_overdue(CALENDAR, friday, _at("2026-11-30T08:30:01"), standard) == 1
-        assert days_overdue(CALENDAR, friday, _at("2026-11-30T17:30:00"), standard) == 1
-        assert days_overdue(CALENDAR, friday, _at("2026-12-01T08:31:00"), standard) == 2
-        assert CALENDAR.work_time_of(date(2026, 11, 29)) == timedelta(0)
 
-    def test_working_days_between_starts_on_the_day_after(self):
-        friday = date(2026, 11, 27)
-        days = [working_days_between(CALENDAR, friday, friday + timedelta(days=n)) for n in (-1, 0, 1, 2, 3, 4)]
-        assert days == [0, 0, 0, 0, 1, 2]
+class TestFigures:
+    def test_an_open_pause_leaves_no_figures_and_keeps_the_level(self):
+        limit = Limit(10, LimitUnit.WORKING_DAY)
+        terms = Terms(_at("2026-11-23T10:00:00"), limit, Thresholds(), (), [Pause(_at("2026-11-24T10:00:00"), None)])
+        suspended = Figures(None, None, provisional=False, blue_at=None, yellow_at=None, level=1, next_fire_at=None)
+        assert figures(CALENDAR, terms, level=1) == suspended
+
+    def test_no_limit_reaches_the_end_of_time(self):
+        with pytest.raises(OverflowError, match="year 9991"):
+            CALENDAR.add_working_days(date(9990, 12, 31), 1)

@@ -20,6 +20,11 @@ PETITION = {"start": "2025-08-08T10:00:00+08:00", "amount": 60, "unit": "natural
 
 
 @pytest.fixture
+def database(module_database):
+    return module_database
+
+
+@pytest.fixture
 async def call(database):
     """Calls a route as somebody and gives the status with the body."""
 

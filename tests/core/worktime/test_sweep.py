@@ -1,19 +1,26 @@
 """The sweeper: every rung once, in order, however many sweep; and what the tables refuse."""
 
 import asyncio
+from collections import defaultdict
 from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.exc import IntegrityError
 
+from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.outbox.models import OutboxEvent
-from xiaoneng.core.worktime import service
-from xiaoneng.core.worktime.jobs import SWEEP_BATCH, fire_due, sweep
+from xiaoneng.core.worktime import jobs, service
+from xiaoneng.core.worktime.events import ClockBreached
+from xiaoneng.core.worktime.jobs import SWEEP_BATCH, fire_due
 from xiaoneng.core.worktime.models import Clock
+from xiaoneng.core.worktime.rules.clocks import fired
+from xiaoneng.core.worktime.rules.lamps import Rung
 from xiaoneng.core.worktime.schemas import Grounds
 from xiaoneng.kit import clock, ids
+from xiaoneng.kit.jobs import queue
 
 pytestmark = pytest.mark.anyio
 MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")
@@ -26,11 +33,9 @@ def _at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00")
 
 
-@pytest.fixture(autouse=True)
-async def _nothing_open(database):
-    async with database.unit_of_work() as session:
-        for table in ("clock_ledger", "clock", "outbox_event", "procrastinate_jobs"):
-            await session.execute(sa.text(f"TRUNCATE {table} CASCADE"))
+@pytest.fixture
+def database(own_database):
+    return own_database
 
 
 async def _start(database, policy: str, kind: str, count: int = 1, at: datetime = MONDAY) -> list[UUID]:
@@ -133,6 +138,25 @@ class TestLadder:
         assert await _fire(database, _at("2026-12-07T00:00:00")) == 1
         assert [level for _, level, _ in await _events(database)] == [1, 2, 2]
 
+    async def test_a_rung_that_was_reached_during_a_pause_fires_when_the_clock_goes_on(self, database):
+        [subject_id] = await _start(database, "case.complaint.normal", "finish")  # blue on 2 December
+        with clock.frozen(_at("2026-12-01T18:00:00")):
+            async with database.unit_of_work() as session:
+                await service.pause_clock(session, "case", subject_id, "finish", WHY)
+        assert await _fire(database, _at("2026-12-02T07:00:00")) == 0
+        with clock.frozen(_at("2026-12-02T08:00:00")):
+            async with database.unit_of_work() as session:
+                view = await service.resume_clock(session, "case", subject_id, "finish")
+        assert view.due_at == _at("2026-12-07T17:30:00")
+        assert await _fire(database, _at("2026-12-02T08:00:00")) == 1
+        assert await _events(database) == [("clock.warned", 1, False)]
+
+    def test_rungs_that_moved_away_do_not_fire_again(self):
+        rungs = [Rung(level, MONDAY + timedelta(days=level)) for level in (1, 2, 3)]
+        assert fired(rungs, 2, MONDAY + timedelta(days=1)) == ([], rungs[2].at)
+        assert fired(rungs, 0, MONDAY + timedelta(days=2)) == (rungs[:2], rungs[2].at)
+        assert fired(rungs, 3, MONDAY + timedelta(days=9)) == ([], None)
+
 
 class TestMany:
     async def test_eight_sweepers_fire_each_rung_once(self, database):
@@ -168,8 +192,29 @@ class TestMany:
             lines = (await session.scalars(sa.text(plan))).all()
         assert any("ix_clock_next_fire" in line for line in lines)
 
-    async def test_the_timer_is_registered(self):
-        assert sweep.name == "worktime.sweep"
+
+class TestWorker:
+    async def test_the_timer_sweeps_and_handlers_hear_of_each_rung_once(self, database, monkeypatch):
+        monkeypatch.setattr(jobs, "SWEEP_BATCH", 4)
+        monkeypatch.setattr(outbox, "_handlers", defaultdict(list))
+        heard: list[UUID] = []
+
+        @outbox.subscribe(ClockBreached)
+        async def hear(_session, event):
+            heard.append(event.object_id)
+
+        subjects = await _start(database, "case.complaint.urgent", "contact", 10)
+        url = database.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+        with clock.frozen(_at("2026-11-23T12:00:01")):
+            async with AsyncConnectionPool(url, min_size=1, open=False) as pool, queue.open_async(pool=pool):
+                await jobs.sweep.defer_async(timestamp=0)
+                await queue.run_worker_async(
+                    wait=False,
+                    listen_notify=False,
+                    install_signal_handlers=False,
+                    additional_context={"database": database},
+                )
+        assert sorted(heard) == sorted(subjects)
 
 
 class TestTables:
@@ -196,7 +241,7 @@ class TestTables:
             f"{_WINDOW}) {_EIGHT})".replace('[["08:00", "12:00"]]', "[]"),
         ],
     )
-    async def test_refuse_what_cannot_be(self, database, wrong):
-        await _start(database, "case.complaint.normal", "finish")
+    async def test_refuse_what_cannot_be(self, module_database, wrong):
+        await _start(module_database, "case.complaint.normal", "finish")
         with pytest.raises(IntegrityError):
-            await _scalar(database, wrong)
+            await _scalar(module_database, wrong)

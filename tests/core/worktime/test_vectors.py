@@ -3,13 +3,14 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.core.worktime.national import national_calendar
 from tests.core.worktime.shared import shared_file, shared_rows
 
 from xiaoneng.core.worktime.models import EndsAt, LimitUnit, StartRule
 from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.imports import parse_holiday_cn
 from xiaoneng.core.worktime.rules.limits import Limit, due
-from xiaoneng.core.worktime.rules.seeds import SEEDED_YEARS, national_calendar, national_days
+from xiaoneng.core.worktime.rules.seeds import SEEDED_YEARS, national_days
 from xiaoneng.kit.clock import REGION_ZONE
 
 WORKING, NATURAL = LimitUnit.WORKING_DAY, LimitUnit.NATURAL_DAY

@@ -23,16 +23,22 @@ def row_of(request: Request) -> PivotRow:
     return pivot().rows[request.scope["route"].operation_id]
 
 
-async def guard(request: Request, session: SessionDep, _: Annotated[object, Depends(_bearer)]) -> Actor:
-    """Authenticate the caller and check the function; objects are checked by the services.
-
-    Raises NotAuthenticated and PermissionDenied.
-    """
+async def authorize(request: Request, session: Session) -> Actor:
+    """Authenticate the caller and check the function. Raises NotAuthenticated and PermissionDenied."""
     row = row_of(request)
     authenticate: Authenticator = request.app.state.authenticate
     actor = await authenticate(request, session)
     if row.permission is not None and not actor.holds(row.permission):
         raise PermissionDenied
+    return actor
+
+
+async def guard(request: Request, session: SessionDep, _: Annotated[object, Depends(_bearer)]) -> Actor:
+    """Authorize the caller and take the `Idempotency-Key`; objects are checked by the services.
+
+    Raises NotAuthenticated, PermissionDenied and what `claim_key` raises.
+    """
+    actor = await authorize(request, session)
     await claim_key(request, session, str(actor.id))
     return actor
 
@@ -40,4 +46,4 @@ async def guard(request: Request, session: SessionDep, _: Annotated[object, Depe
 CurrentActor = Annotated[Actor, Depends(guard)]
 """The authenticated caller."""
 
-__all__ = ["Authenticator", "CurrentActor", "NotAuthenticated", "guard"]
+__all__ = ["Authenticator", "CurrentActor", "NotAuthenticated", "authorize", "guard"]

@@ -102,8 +102,8 @@ class Door(Generic[S]):
         if denial:
             raise denial
         before = subject.status
-        changes = await self._effects[command.action](session, actor, subject, command.body)
         self.move(subject, transition.target or before)
+        changes = await self._effects[command.action](session, actor, subject, command.body)
         change = Change(command.action, before, subject.status, getattr(command.body, "reason", None), changes)
         timeline.record(session, actor.author, self.subject_type, subject.id, change)
         await outbox.publish(session, self._moved(subject.id, command.action))

@@ -44,14 +44,6 @@ async def is_taken(session: Session, login: str, person_id: UUID | None) -> bool
     return bool(await session.scalar(query))
 
 
-async def open_accounts(session: Session, person_ids: Iterable[UUID]) -> Sequence[UUID]:
-    """The accounts of people, without the closed ones."""
-    query = sa.select(col(Account.id)).where(
-        col(Account.person_id).in_(list(person_ids)), col(Account.disabled_at).is_(None)
-    )
-    return (await session.scalars(query)).all()
-
-
 async def accounts_page(session: Session, params: PageParams) -> Slice:
     """The accounts with the names of their people, by login."""
     query = sa.select(*_ACCOUNT, col(Person.name)).outerjoin(Person, col(Person.id) == _ACCOUNT.person_id)

@@ -10,7 +10,7 @@ from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
 from typing_extensions import override
 
-from xiaoneng.core.access.deps import guard
+from xiaoneng.core.access.deps import authorize
 from xiaoneng.core.files import service
 from xiaoneng.core.files.errors import FileTooLarge, NotAnUpload
 from xiaoneng.core.files.service import Upload
@@ -39,7 +39,7 @@ class UploadRoute(UnitOfWorkRoute):
         async def handle(request: Request) -> Response:
             database: Database = request.app.state.database
             async with database.unit_of_work() as session:
-                await guard(request, session, None)
+                await authorize(request, session)
             async with _received(request) as upload:
                 request.state.upload = upload
                 return await in_unit_of_work(_in_short(request, upload))

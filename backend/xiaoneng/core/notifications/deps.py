@@ -1,26 +1,45 @@
-"""The hub of this process."""
+"""The hub of this process, and the stream of one connection."""
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, FastAPI, Request
 
-from xiaoneng.core.notifications.service.live import Hub
+from xiaoneng.core.access.deps import Authenticator, CurrentActor
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.notifications.service.live import Hub, Listener
+from xiaoneng.kit.db import Session
+from xiaoneng.settings import get_settings
 
 
-def _hub(request: Request) -> Hub:
-    state = request.app.state
-    if getattr(state, "hub", None) is None:
-        state.hub = Hub(state.database)
-    hub: Hub = state.hub
+def hub_of(app: FastAPI) -> Hub:
+    """The hub of this application, made when it is first asked for."""
+    if not hasattr(app.state, "hub"):
+        app.state.hub = Hub(app.state.database)
+    hub: Hub = app.state.hub
     return hub
 
 
-HubDep = Annotated[Hub, Depends(_hub)]
-"""The live stream's hub."""
-
-
 async def close_streams(app: FastAPI) -> None:
-    """End the open streams, so that a stop does not wait for them."""
-    hub: Hub | None = getattr(app.state, "hub", None)
-    if hub is not None:
-        await hub.close()
+    """End the open streams, so that a stop does not wait for them. Doing so twice does nothing."""
+    if hasattr(app.state, "hub"):
+        await hub_of(app).close()
+
+
+async def _listener(request: Request, actor: CurrentActor) -> AsyncIterator[Listener]:
+    """A stream as long as the connection, but no longer than the life of an access token."""
+
+    async def again(session: Session) -> Actor:
+        authenticate: Authenticator = request.app.state.authenticate
+        return await authenticate(request, session)
+
+    hub = hub_of(request.app)
+    listener = hub.listen(actor, again, get_settings().jwt.access_minutes * 60)
+    try:
+        yield listener
+    finally:
+        hub.leave(listener)
+
+
+ListenerDep = Annotated[Listener, Depends(_listener)]
+"""The caller's live events."""

@@ -10,7 +10,7 @@ from xiaoneng.kit.jobs import periodic
 KEPT = timedelta(days=180)
 
 
-@periodic("notifications.forget", "0 30 3 * * *")
+@periodic("notifications.forget", "30 3 * * *")
 async def forget(session: Session) -> None:
     """Forget messages read half a year ago."""
     await repository.drop_read_before(session, clock.now() - KEPT)

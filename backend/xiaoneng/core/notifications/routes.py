@@ -3,20 +3,18 @@
 from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Query
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated
-from xiaoneng.core.notifications.deps import HubDep
+from xiaoneng.core.notifications.deps import ListenerDep
 from xiaoneng.core.notifications.errors import TooManyStreams
 from xiaoneng.core.notifications.schemas import MarkRead, NotificationFilter, NotificationRead, UnreadCount
 from xiaoneng.core.notifications.service import messages
-from xiaoneng.core.notifications.service.live import Said
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.pages import BadCursor, Page
 from xiaoneng.kit.problems import InvalidInput, responses
-from xiaoneng.settings import get_settings
 
 routes = router("/notifications", "notifications")
 
@@ -49,10 +47,6 @@ async def mark_read(actor: CurrentActor, session: SessionDep, body: MarkRead) ->
     await messages.mark_read(session, actor, body)
 
 
-async def _stream(actor: CurrentActor, hub: HubDep) -> AsyncIterator[Said]:
-    return await hub.listen(actor, get_settings().jwt.access_minutes * 60.0)
-
-
 @routes.get(
     "/stream",
     operation_id="notifications_stream",
@@ -60,7 +54,11 @@ async def _stream(actor: CurrentActor, hub: HubDep) -> AsyncIterator[Said]:
     response_class=EventSourceResponse,
     responses=responses(NotAuthenticated, TooManyStreams),
 )
-async def stream(events: Annotated[AsyncIterator[Said], Depends(_stream)]) -> AsyncIterator[ServerSentEvent]:
-    """Server-sent events `notification`, `changed` and `ping`; ends with the access token's life, then connect anew."""
-    async for said in events:
+async def stream(listener: ListenerDep) -> AsyncIterator[ServerSentEvent]:
+    """Server-sent events `notification`, `changed` (an object the caller sees) and `ping` (every 15 s).
+
+    Read your lists after the first `ping`: what is committed later will be told. `changed` without an object means that
+    much has changed at once. The stream ends with the access token, at the latest; then connect anew.
+    """
+    async for said in listener.events():
         yield ServerSentEvent(event=said.event, data=said.data.model_dump(mode="json") if said.data else {})

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import Input, LocalDateTime, Schema
+from xiaoneng.kit.schemas import Flag, Input, LocalDateTime, Schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class MarkRead(Input):
     """Some messages by key, or all of them."""
 
     ids: list[UUID] = Field(default=[], max_length=200)
-    all: bool = False
+    all: Flag = False
 
 
 class Changed(Schema):

@@ -1,6 +1,5 @@
 """The organization over HTTP."""
 
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -24,9 +23,9 @@ from xiaoneng.core.organization.schemas import (
     AppointmentCreate,
     AppointmentEnd,
     AppointmentRead,
-    ImportReport,
     UnitAbolish,
     UnitCreate,
+    UnitImportRead,
     UnitMove,
     UnitPeople,
     UnitRead,
@@ -43,6 +42,7 @@ from xiaoneng.kit.problems import (
     PreconditionRequired,
     responses,
 )
+from xiaoneng.kit.schemas import Day
 
 MAX_IMPORT_BYTES = 20 * 1024 * 1024
 routes = router("", "organization")
@@ -58,7 +58,7 @@ _CHANGE = (*_SIGNED_IN, NotFound, UnitGone, DateOutOfOrder, PreconditionFailed, 
     responses=responses(*_SIGNED_IN),
 )
 async def units_tree(
-    session: SessionDep, _: CurrentActor, as_of: Annotated[date | None, Query(description="日期，缺省为今天")] = None
+    session: SessionDep, _: CurrentActor, as_of: Annotated[Day | None, Query(description="日期，缺省为今天")] = None
 ) -> UnitTreeRead:
     """The tree of a day."""
     return await directory.tree(session, as_of)
@@ -85,10 +85,7 @@ async def units_get(unit_id: UUID, session: SessionDep, _: CurrentActor, respons
 )
 async def units_people(unit_id: UUID, session: SessionDep, actor: CurrentActor) -> UnitPeople:
     """The people of a unit."""
-    reach = actor.reach("person:read")
-    if not reach.jurisdiction and unit_id not in reach.units:
-        raise NotFound
-    return await directory.people_of(session, unit_id)
+    return await directory.people_of(session, actor, unit_id)
 
 
 @routes.post(
@@ -122,7 +119,7 @@ async def units_import(
         list[str] | None,
         Form(description="列名对应，如 code=区划代码；缺省为英文列名"),
     ] = None,
-) -> ImportReport:
+) -> UnitImportRead:
     """Create the units of a file."""
     content = await file.read(MAX_IMPORT_BYTES + 1)
     if len(content) > MAX_IMPORT_BYTES:

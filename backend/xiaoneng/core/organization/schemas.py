@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.organization.models import MAX_LEVEL, BodyKind, UnitType
-from xiaoneng.kit.schemas import Input, Reason, Schema
+from xiaoneng.kit.schemas import Day, Flag, Input, Reason, Schema, Whole
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[\w.\-]+$")]
@@ -88,11 +88,11 @@ class UnitCreate(Input):
     name: Name
     short_name: Name | None = None
     type: UnitType
-    level: Annotated[int, Field(ge=1, le=MAX_LEVEL, description="1 省，2 市，3 县，4 乡，5 村")]
+    level: Annotated[Whole, Field(ge=1, le=MAX_LEVEL, description="1 省，2 市，3 县，4 乡，5 村")]
     parent_id: UUID | None = None
     group_code: Code | None = None
-    is_key_unit: bool = False
-    valid_from: date | None = None
+    is_key_unit: Flag = False
+    valid_from: Day | None = None
 
 
 class UnitRename(Input):
@@ -100,7 +100,7 @@ class UnitRename(Input):
 
     name: Name
     short_name: Name | None = None
-    effective_on: date | None = None
+    effective_on: Day | None = None
     reason: Reason
 
 
@@ -108,14 +108,14 @@ class UnitMove(Input):
     """A new parent from the day `effective_on` (today unless said otherwise)."""
 
     parent_id: UUID
-    effective_on: date | None = None
+    effective_on: Day | None = None
     reason: Reason
 
 
 class UnitAbolish(Input):
     """The unit ends; `effective_on` is the first day without it, and its duties go to the successors."""
 
-    effective_on: date | None = None
+    effective_on: Day | None = None
     successor_ids: tuple[UUID, ...] = ()
     reason: Reason
 
@@ -129,7 +129,7 @@ class ImportFault(Schema):
     message: str
 
 
-class ImportReport(Schema):
+class UnitImportRead(Schema):
     """What the import did. With any fault nothing was written."""
 
     created: int
@@ -145,15 +145,15 @@ class AppointmentCreate(Input):
     title: Name
     section: Name | None = None
     role: Role | None = None
-    is_deputy_in_charge: bool = False
-    valid_from: date | None = None
-    valid_to: date | None = None
+    is_deputy_in_charge: Flag = False
+    valid_from: Day | None = None
+    valid_to: Day | None = None
 
 
 class AppointmentEnd(Input):
     """The last day of the post."""
 
-    valid_to: date
+    valid_to: Day
     reason: Reason
 
 

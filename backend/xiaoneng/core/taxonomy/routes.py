@@ -1,9 +1,9 @@
 """Code lists for people who are logged in."""
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import Form, UploadFile
+from pydantic import WithJsonSchema
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
@@ -14,9 +14,13 @@ from xiaoneng.core.taxonomy.schemas import TaxonomyImportRead, TaxonomyRead
 from xiaoneng.kit import clock
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import Conflict, InvalidInput, responses
+from xiaoneng.kit.schemas import Day
 
 MAX_BYTES = 4 * 1024 * 1024
 routes = router("/taxonomies", "taxonomy")
+
+
+_DAY = {"type": "string", "format": "date"}  # a form has no null
 
 
 @routes.get(
@@ -41,7 +45,7 @@ async def import_taxonomy(
     actor: CurrentActor,
     scheme: Scheme,
     file: UploadFile,
-    valid_from: Annotated[date | None, Form(description="生效日期，默认当天")] = None,
+    valid_from: Annotated[Day | None, Form(description="生效日期，默认当天"), WithJsonSchema(_DAY)] = None,
 ) -> TaxonomyImportRead:
     """Make a CSV (UTF-8 or GB 18030) with the columns 一级分类, 二级分类, 三级分类 the next edition.
 

@@ -17,3 +17,8 @@ async def page(session: Session, subject_id: UUID, params: PageParams, *, with_r
     if not with_reads:
         query = query.where(~_TABLE.is_read)
     return await fetch_page(session, query, Order(_TABLE.at, _TABLE.id, descending=True), params)
+
+
+async def add_months(session: Session, ahead: int) -> None:
+    """Make the missing monthly partitions up to `ahead` months from now."""
+    await session.execute(sa.select(sa.func.add_history_months(ahead)))

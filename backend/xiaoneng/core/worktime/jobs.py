@@ -78,7 +78,7 @@ async def _publish(session: Session, events: Sequence[ClockEvent]) -> None:
         await outbox.deliver.configure(connection=connection.driver_connection).batch_defer_async(*waking)
 
 
-@periodic("worktime.sweep", "*/5 * * * * *")
+@periodic("worktime.sweep", "* * * * * */5")
 async def sweep(session: Session) -> None:
     """Look for reached rungs; a full batch is followed up at once."""
     await _sweep(session)
@@ -91,7 +91,7 @@ async def sweep_more(session: Session) -> None:
 
 
 async def _sweep(session: Session) -> None:
-    if await fire_due(session, clock.now()) == SWEEP_BATCH:
+    if await fire_due(session, clock.now(), SWEEP_BATCH) == SWEEP_BATCH:
         await enqueue(session, sweep_more)
 
 

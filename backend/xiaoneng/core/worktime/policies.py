@@ -35,7 +35,12 @@ def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> 
     """The row of a clock that starts under `policy`, with the limit as given."""
     computed = figures(days, Terms(order["started_at"], limit, policy.thresholds))
     return {
-        **order,
+        "subject_type": order["subject_type"],
+        "subject_id": order["subject_id"],
+        "kind": order["kind"],
+        "policy_code": order["policy_code"],
+        "started_at": order["started_at"],
+        "unit_id": order["unit_id"],
         "basis": policy.basis,
         "amount": limit.amount,
         "unit": limit.unit,
@@ -81,7 +86,8 @@ def extended(row: Row, amount: int, now: datetime) -> dict[str, Any]:
 
 
 def _refuse_expired(row: Row, now: datetime) -> None:
-    if row["due_at"] is not None and now > row["due_at"]:
+    """At its very last moment a limit is over for this purpose: a pause from then on would take nothing out."""
+    if row["due_at"] is not None and now >= row["due_at"]:
         raise ClockExpired
 
 
@@ -92,7 +98,7 @@ def settled(row: Row, computed: Figures, *, may_shorten: bool) -> Figures | None
     (domain.md 3.7); otherwise it stays as it is, and is no longer provisional.
     """
     stored = Figures(*(row[name] for name in Figures._fields))
-    if row["state"] is not ClockState.RUNNING or computed.due_at is None or computed == stored:
+    if computed.due_at is None or computed == stored:
         return None
     if may_shorten or computed.due_at >= row["due_at"]:
         return computed

@@ -11,7 +11,7 @@ from xiaoneng.core.access.service import can_read
 from xiaoneng.core.worktime import service
 from xiaoneng.core.worktime.errors import CalendarMissing, FileTooLarge, ImportRefused, LimitRefused
 from xiaoneng.core.worktime.policies import due_read
-from xiaoneng.core.worktime.schemas import CalendarRead, DueQuery, DueRead, ImportOptions, ImportReport
+from xiaoneng.core.worktime.schemas import CalendarImportRead, CalendarRead, DueQuery, DueRead, ImportOptions
 from xiaoneng.kit import clock
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
@@ -71,7 +71,7 @@ async def import_calendar(
     actor: CurrentActor,
     options: Annotated[ImportOptions, Query()],
     file: UploadFile,
-) -> ImportReport:
+) -> CalendarImportRead:
     """Preview or apply the yearly notice (JSON as holiday-cn publishes it) or local days (CSV: date, is_off, name).
 
     Open clocks are recomputed right after; a due date moves earlier only when this import approves it. When a row is

@@ -5,14 +5,15 @@ from datetime import date, datetime
 from typing import Annotated, NamedTuple, TypedDict
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiaoneng.core.worktime.models import CalendarFormat, ClockState, DayVerdict, EndsAt, Lamp, LimitUnit, StartRule
-from xiaoneng.kit.schemas import LocalDateTime, Schema
+from xiaoneng.kit.schemas import LocalDateTime, Moment, Schema
 
 __all__ = [
     "NO_GROUNDS",
     "CalendarDayRead",
+    "CalendarImportRead",
     "CalendarRead",
     "ClockOrder",
     "ClockRead",
@@ -24,7 +25,6 @@ __all__ = [
     "ExplainedDayRead",
     "Grounds",
     "ImportOptions",
-    "ImportReport",
     "Lamp",
     "Moved",
     "StartedClock",
@@ -144,7 +144,7 @@ class DueQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    start: AwareDatetime
+    start: Moment
     amount: Annotated[int, Field(ge=0, le=1000)]
     unit: LimitUnit
     roll: bool = False
@@ -210,7 +210,7 @@ class ImportOptions(BaseModel):
     approve_earlier: Annotated[bool, Field(description="允许已告知的期限提前")] = False
 
 
-class ImportReport(Schema):
+class CalendarImportRead(Schema):
     """What an import did, or would do while `applied` is false.
 
     `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;

@@ -31,6 +31,7 @@ from xiaoneng.core.worktime.rules.policy import Policy
 from xiaoneng.core.worktime.rules.views import fields_of, pauses_of
 from xiaoneng.core.worktime.schemas import (
     NO_GROUNDS,
+    CalendarImportRead,
     CalendarRead,
     ClockOrder,
     ClockView,
@@ -40,7 +41,6 @@ from xiaoneng.core.worktime.schemas import (
     DueRead,
     Grounds,
     ImportOptions,
-    ImportReport,
     Moved,
     StartedClock,
 )
@@ -62,13 +62,9 @@ async def calendar(session: Session) -> Calendar:
 
 async def limit_for(session: Session, policy_code: str, kind: str, on: date) -> Policy:
     """The time policy in force on a day. Raises PolicyMissing."""
-    return _policy(await calendars.current(session), policy_code, kind, on)
-
-
-def _policy(rules: Rules, code: str, kind: str, on: date) -> Policy:
-    policy = rules.policies.find(code, kind, on)
+    policy = (await calendars.current(session)).policies.find(policy_code, kind, on)
     if policy is None:
-        raise PolicyMissing(f"{code} / {kind}")
+        raise PolicyMissing(f"{policy_code} / {kind}")
     return policy
 
 
@@ -77,14 +73,13 @@ async def start_clock(session: Session, **order: Unpack[ClockOrder]) -> StartedC
 
     A second open clock of the same kind on one object is a conflict when the transaction is written.
     """
-    rules = await calendars.current(session)
-    policy = _policy(rules, order["policy_code"], order["kind"], clock.local(order["started_at"]).date())
-    return _start(session, rules.calendar, policy, policy.limit, order)
+    begun_on = clock.local(order["started_at"]).date()
+    policy = await limit_for(session, order["policy_code"], order["kind"], begun_on)
+    return _start(session, await calendar(session), policy, policy.limit, order)
 
 
 async def start_clock_until(session: Session, **order: Unpack[DatedOrder]) -> StartedClock:
     """Start a clock that ends with the day `due_on`, at 24:00 (R-06). Raises DueInPast."""
-    rules = await calendars.current(session)
     now = clock.now()
     today = clock.local(now).date()
     distance = (order["due_on"] - today).days
@@ -100,7 +95,8 @@ async def start_clock_until(session: Session, **order: Unpack[DatedOrder]) -> St
         "started_at": now,
         "unit_id": order["unit_id"],
     }
-    return _start(session, rules.calendar, _policy(rules, FIXED_DATE, order["kind"], today), limit, started)
+    policy = await limit_for(session, FIXED_DATE, order["kind"], today)
+    return _start(session, await calendar(session), policy, limit, started)
 
 
 def _start(session: Session, days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> StartedClock:
@@ -117,14 +113,9 @@ async def stop_clock(
     await _close(session, (subject_type, subject_id), kind, ClockState.STOPPED, at or clock.now())
 
 
-async def cancel_clock(session: Session, subject_type: str, subject_id: UUID, kind: str) -> None:
-    """The duty is gone, undone: cancel the open clock of this kind, if there is one."""
+async def cancel_clock(session: Session, subject_type: str, subject_id: UUID, kind: str | None) -> None:
+    """The duty is gone, undone: cancel the open clock of this kind, if there is one, or those of all kinds (None)."""
     await _close(session, (subject_type, subject_id), kind, ClockState.CANCELLED, clock.now())
-
-
-async def cancel_clocks(session: Session, subject_type: str, subject_id: UUID) -> None:
-    """Cancel all open clocks of an object."""
-    await _close(session, (subject_type, subject_id), None, ClockState.CANCELLED, clock.now())
 
 
 async def _close(
@@ -265,7 +256,7 @@ async def read_calendar(session: Session, year: int) -> CalendarRead:
     return policies.calendar_read(await calendar(session), year, clock.today())
 
 
-async def import_file(session: Session, content: bytes, options: ImportOptions, actor_id: UUID) -> ImportReport:
+async def import_file(session: Session, content: bytes, options: ImportOptions, actor_id: UUID) -> CalendarImportRead:
     """Preview an import, or do it and have the open clocks recomputed.
 
     Local days make no year known and survive national notices. Only when the import approves it may the due date of
@@ -289,7 +280,7 @@ async def import_file(session: Session, content: bytes, options: ImportOptions, 
             subject_id=REGION_CALENDAR_ID, first=first, last=last, reason=options.reason, approved_by=approved_by
         )
         await outbox.publish(session, event)
-    return ImportReport(
+    return CalendarImportRead(
         applied=options.apply,
         published=sorted(parsed.published),
         unpublished=parsed.unpublished,

@@ -170,3 +170,10 @@ async def latencies(session: Session, actor: Actor, source: str | None) -> Seque
     if source is not None:
         query = query.where(_CASE.source == source)
     return [(days, count) for days, count in (await session.execute(query)).all()]
+
+
+async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
+    """Let the due dates that lists sort by follow those of the clocks."""
+    change = sa.update(Case).where(_CASE.id == sa.bindparam("key")).values(due_at=sa.bindparam("due"))
+    connection = await session.connection()
+    await connection.execute(change, [{"key": key, "due": due} for key, due in dues])

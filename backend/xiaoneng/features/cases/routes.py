@@ -269,7 +269,7 @@ async def issue_receipt(
     "/{case_id}/actions/reveal_caller",
     operation_id="cases_reveal_caller",
     summary="查看来电人信息",
-    responses=_changes(),
+    responses=responses(*_LOGIN, NotFound, InvalidInput),
 )
 async def reveal_caller(actor: CurrentActor, session: SessionDep, case_id: UUID, body: ReasonInput) -> CallerRevealed:
     """Name and number in clear, with a reason that goes on record."""

@@ -15,10 +15,10 @@ MACHINE = Machine(
     [
         _row("dispatch", "派发", "registered", _S.TO_SIGN, "case:dispatch"),
         _row("sign", "签收", "to_sign", _S.HANDLING, "case:handle"),
-        _row("return", "退回", "to_sign handling", _S.REGISTERED, "case:return", needs_reason=True),
-        _row("assign_handler", "指派承办人", "to_sign handling", None, "case:assign"),
         _row("contact", "记录联系", "handling", None, "case:handle"),
         _row("reply", "答复", "handling", _S.REPLIED, "case:handle"),
+        _row("assign_handler", "指派承办人", "to_sign handling", None, "case:assign"),
+        _row("return", "退回", "to_sign handling", _S.REGISTERED, "case:return", needs_reason=True),
         _row("record_attempt", "记录回访未接通", "replied", None, "case:call_back"),
         _row("call_back", "记录回访结果", "replied", _S.CLOSED, "case:call_back"),
         _row("redo", "发回重办", "replied", _S.HANDLING, "case:redo", needs_reason=True),

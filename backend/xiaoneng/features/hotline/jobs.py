@@ -5,7 +5,7 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.jobs import periodic
 
 
-@periodic("hotline.apply_waiting", "*/10 * * * * *")
+@periodic("hotline.apply_waiting", "* * * * * */10")
 async def apply_waiting(session: Session) -> None:
     """Apply messages that came before the case they speak of."""
     await inbox.apply_waiting(session)

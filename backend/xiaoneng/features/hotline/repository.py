@@ -14,12 +14,12 @@ async def sources(session: Session) -> Sequence[HotlineSource]:
     return (await session.scalars(sa.select(HotlineSource))).all()
 
 
-async def find_message(session: Session, source: str, event_id: str) -> tuple[bytes, str | None] | None:
+async def find_message(session: Session, source: str, event_id: str) -> sa.Row[bytes, str | None] | None:
     """Fingerprint and case number of a message that came before."""
     query = sa.select(col(InboxMessage.fingerprint), col(InboxMessage.case_no)).where(
         col(InboxMessage.source) == source, col(InboxMessage.event_id) == event_id
     )
-    return (await session.execute(query)).tuples().first()
+    return (await session.execute(query)).first()
 
 
 async def waiting(session: Session, limit: int) -> Sequence[InboxMessage]:

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from xiaoneng.kit.schemas import Schema
+from xiaoneng.kit.schemas import Flag, Moment, Schema
 
 ExternalNo = Annotated[str, StringConstraints(min_length=1, max_length=120)]
 
@@ -24,16 +24,16 @@ class CaseCreatedData(BaseModel):
     external_no: ExternalNo
     title: Annotated[str, StringConstraints(min_length=1, max_length=500)]
     content: Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
-    received_at: AwareDatetime | None = None
-    occurred_at: AwareDatetime | None = None
+    received_at: Moment | None = None
+    occurred_at: Moment | None = None
     kind: str | None = None
     channel: str | None = None
     urgency: str | None = None
     category: str | None = None
     place: Annotated[str, StringConstraints(max_length=300)] | None = None
     caller: HotlineCaller | None = None
-    anonymous: bool = False
-    confidential: bool = False
+    anonymous: Flag = False
+    confidential: Flag = False
 
 
 class CaseRepliedData(BaseModel):
@@ -43,7 +43,7 @@ class CaseRepliedData(BaseModel):
 
     external_no: ExternalNo
     text: Annotated[str, StringConstraints(min_length=1, max_length=100_000)]
-    replied_at: AwareDatetime
+    replied_at: Moment
     replied_by: Annotated[str, StringConstraints(max_length=120)] | None = None
 
 
@@ -62,7 +62,7 @@ class HotlineEvent(BaseModel):
     model_config = ConfigDict(extra="allow")
 
     type: Annotated[str, StringConstraints(min_length=1, max_length=80)] = Field(examples=["case.created"])
-    occurred_at: AwareDatetime
+    occurred_at: Moment
     data: dict[str, Any]
 
 

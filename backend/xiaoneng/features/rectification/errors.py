@@ -27,14 +27,6 @@ class NoUnit(Conflict):
     title_en = "No responsible unit has been designated yet"
 
 
-class AlreadyOpened(Conflict):
-    """The source has its item already."""
-
-    code = "rectification.already_opened"
-    title_zh = "该来源已有整改项"
-    title_en = "There is an item for this source already"
-
-
 class PlanRefused(InvalidInput):
     """R-01: the plan's dates or people do not fit."""
 

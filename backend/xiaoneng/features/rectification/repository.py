@@ -109,3 +109,10 @@ async def evidence(session: Session, item_id: UUID) -> Sequence[Evidence]:
     """The evidence in the order of its upload."""
     query = sa.select(Evidence).where(col(Evidence.item_id) == item_id).order_by(col(Evidence.uploaded_at))
     return (await session.scalars(query)).all()
+
+
+async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
+    """Let the due dates that lists sort by follow those of the clocks."""
+    change = sa.update(RectificationItem).where(_ITEM.id == sa.bindparam("key")).values(due_at=sa.bindparam("due"))
+    connection = await session.connection()
+    await connection.execute(change, [{"key": key, "due": due} for key, due in dues])

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.organization.schemas import PersonRef, UnitRef
@@ -13,7 +13,7 @@ from xiaoneng.core.worktime.schemas import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.rectification.models import ItemClass, ItemStatus, VerifyMethod
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import Input, LocalDateTime, Reason, Schema
+from xiaoneng.kit.schemas import Day, Input, LocalDateTime, Moment, Reason, Schema, Whole
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=5_000)]
@@ -40,7 +40,7 @@ class MeasureInput(Input):
 
     text: Text
     owner_id: UUID
-    due_on: date
+    due_on: Day
 
 
 class PlanInput(Input):
@@ -51,14 +51,14 @@ class PlanInput(Input):
     measures: Annotated[list[MeasureInput], Field(min_length=1, max_length=50)]
     responsible_leader_id: UUID
     responsible_person_id: UUID
-    due_on: date
+    due_on: Day
 
 
 class ProgressInput(Input):
     """How far it is, in percent, and which measures are done."""
 
     text: Text
-    percent: Annotated[int, Field(ge=0, le=100)]
+    percent: Annotated[Whole, Field(ge=0, le=100)]
     measure_ids_done: list[UUID] = Field(default=[], max_length=50)
 
 
@@ -68,7 +68,7 @@ class EvidenceInput(Input):
     file_id: UUID
     measure_id: UUID
     description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-    taken_at: AwareDatetime | None = None
+    taken_at: Moment | None = None
 
 
 class CloseoutInput(Input):

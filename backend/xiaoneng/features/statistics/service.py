@@ -23,8 +23,11 @@ from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
 
-HORIZON = timedelta(days=7)
+HORIZON = timedelta(days=30)
+"""Longer than any usual limit: what has to be signed today often ends weeks from now."""
 DESK_LIMIT = 100
+_NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller"})
+"""What may be done on request; alone it is no work."""
 
 
 async def desk(session: Session, actor: Actor) -> DeskRead:
@@ -63,7 +66,7 @@ async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, 
         due_at=subject.due_at,
         lamp=worktime.lamp(deadline),
         deadline=deadline,
-        next_action=next(iter(actions), None),
+        next_action=next((action for action in actions if action.action not in _NOBODY_OWES), None),
         rev=subject.rev,
     )
 

@@ -1,7 +1,7 @@
 import type { Labels } from '../speech'
 
-import receipt from './en/receipt'
-import submit from './en/submit'
+import receipt from './receipt.en'
+import submit from './submit.en'
 
 const labels: Labels = {
   portal: {

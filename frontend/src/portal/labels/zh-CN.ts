@@ -1,5 +1,5 @@
-import submit from './zh-CN/submit'
-import receipt from './zh-CN/receipt'
+import submit from './submit.zh-CN'
+import receipt from './receipt.zh-CN'
 
 /** 面向群众的话：能念给老人听的句子，不用行话。 */
 export default {

@@ -54,6 +54,21 @@ class Claims:
     session_id: UUID
 
 
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A token that is ours; whether it is good depends on the time."""
+
+    claims: Claims
+    issued: int
+    expires: int
+
+    def at(self, now: datetime) -> Claims:
+        """The claims, between the token's issue and its end. Raises NotAuthenticated."""
+        if not self.issued - _SKEW_SECONDS <= int(now.timestamp()) < self.expires:
+            raise NotAuthenticated
+        return self.claims
+
+
 def issue(keys: TokenKeys, claims: Claims, now: datetime, lifetime: timedelta) -> str:
     """A signed access token."""
     body = {
@@ -70,17 +85,17 @@ def issue(keys: TokenKeys, claims: Claims, now: datetime, lifetime: timedelta) -
     return token
 
 
-def read(keys: TokenKeys, token: str, now: datetime) -> Claims:
-    """Check a token. Raises NotAuthenticated, which does not say what is wrong with it."""
+def verify(keys: TokenKeys, token: str) -> Verified:
+    """Check everything about a token but the time. Raises NotAuthenticated, which does not say what is wrong."""
     if len(token) > MAX_BYTES or not token.isascii():
         raise NotAuthenticated
     try:
-        return _read(keys, token, int(now.timestamp()))
+        return _verify(keys, token)
     except (JOSEError, ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
         raise NotAuthenticated from error
 
 
-def _read(keys: TokenKeys, token: str, now: int) -> Claims:
+def _verify(keys: TokenKeys, token: str) -> Verified:
     header = jwt.get_unverified_header(token)
     if header.keys() != _HEADER or header["alg"] != ALGORITHM or header["typ"] != TYP:
         raise ValueError("the header is not one of ours")
@@ -94,7 +109,6 @@ def _read(keys: TokenKeys, token: str, now: int) -> Claims:
     )
     if body.keys() != _CLAIMS or body["aud"] != keys.audience:
         raise ValueError("the claims are not ours")
-    issued, expires = body["iat"], body["exp"]
-    if type(issued) is not int or type(expires) is not int or not issued - _SKEW_SECONDS <= now < expires:
-        raise ValueError("not valid at this time")
-    return Claims(UUID(body["sub"]), UUID(body["sid"]))
+    if type(body["iat"]) is not int or type(body["exp"]) is not int:
+        raise ValueError("the times are not whole seconds")
+    return Verified(Claims(UUID(body["sub"]), UUID(body["sid"])), body["iat"], body["exp"])

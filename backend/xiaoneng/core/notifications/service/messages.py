@@ -14,8 +14,11 @@ from xiaoneng.kit.pages import Page
 
 
 def notify(session: Session, recipients: Iterable[UUID], message: Message) -> None:
-    """Send a message to accounts in the transaction of what it tells of; sent again, it is dropped."""
-    for recipient in recipients:
+    """Send a message to accounts in the transaction of what it tells of; sent again, it is dropped.
+
+    Rows go in one order whoever sends, so that two senders of the same message do not wait for each other in a circle.
+    """
+    for recipient in sorted(set(recipients)):
         row = {
             "id": ids.new_id(),
             "recipient_id": recipient,

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.models import Role
+from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.organization.errors import UnitGone
 from xiaoneng.core.organization.repository import people as people_rows
 from xiaoneng.core.organization.repository import tree as tree_rows
@@ -102,9 +103,10 @@ async def get_unit(session: Session, unit_id: UUID) -> UnitRead:
     )
 
 
-async def people_of(session: Session, unit_id: UUID) -> UnitPeople:
-    """Who holds a post in the unit today, heads first. Raises NotFound."""
-    if not await unit_refs(session, [unit_id]):
+async def people_of(session: Session, actor: Actor, unit_id: UUID) -> UnitPeople:
+    """Who holds a post in the unit today, heads first. Raises NotFound, also beyond the actor's reach."""
+    reach = actor.reach("person:read")
+    if not (reach.jurisdiction or unit_id in reach.units) or not await unit_refs(session, [unit_id]):
         raise NotFound
     rows = await people_rows.staff(session, unit_id, clock.today())
     return UnitPeople(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaoneng.core.organization.repository import tree as tree_rows
 from xiaoneng.core.organization.rules import divisions
-from xiaoneng.core.organization.schemas import ImportFault, ImportReport
+from xiaoneng.core.organization.schemas import ImportFault, UnitImportRead
 from xiaoneng.core.organization.service.forest import begin_change, forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
@@ -17,7 +17,7 @@ from xiaoneng.kit.db import Session
 
 async def import_units(
     session: Session, author: Author, content: bytes, headers: Mapping[str, str] | None = None
-) -> ImportReport:
+) -> UnitImportRead:
     """Create the units of a CSV that do not exist yet; one fault and nothing is written.
 
     `headers` maps our column names (`code name level parent_code type`) to those of the file. A second import of the
@@ -39,7 +39,7 @@ async def import_units(
         changes = {"created": len(parsed.new), "sha256": hashlib.sha256(content).hexdigest()}
         record(session, author, "unit_import", ids.new_id(), Change("import", changes=changes))
     errors = [ImportFault(**fault._asdict()) for fault in parsed.faults]
-    return ImportReport(created=len(parsed.new), unchanged=parsed.unchanged, errors=errors)
+    return UnitImportRead(created=len(parsed.new), unchanged=parsed.unchanged, errors=errors)
 
 
 def _row(row: divisions.Row, by_code: dict[str, UUID]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from xiaoneng.core.worktime.models import Clock, ClockLedgerEntry, ClockState
+from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session
 
@@ -27,7 +28,7 @@ _OF_SUBJECT = sa.and_(
     _CLOCK.subject_id == sa.bindparam("of_subject_id"), _CLOCK.subject_type == sa.bindparam("of_subject_type")
 )
 _CLOCKS_OF = (
-    sa.select(*_CLOCK)
+    sa.select(*(_CLOCK[name] for name in (*TOLD, "blue_at", "yellow_at")))
     .where(
         _CLOCK.subject_id == sa.any_(sa.bindparam("subject_ids", type_=ARRAY(sa.Uuid))),
         _CLOCK.subject_type == sa.bindparam("subject_type"),
@@ -134,17 +135,18 @@ async def due(session: Session, now: datetime, batch: int) -> Sequence[Row]:
     return _rows(await session.execute(_DUE, {"now": now, "batch": batch}))
 
 
-async def open_page(
+async def running_page(
     session: Session, after: UUID | None, affected: Affected, batch: int, *, lock: bool
 ) -> Sequence[Row]:
-    """Open clocks in the order of their keys that a change of the days of `affected` may move.
+    """Running clocks in the order of their keys that a change of the days of `affected` may move.
 
     Those are the ones that run into or over the changed days, and all that were computed without published data.
+    A paused clock takes the calendar of the day on which it goes on.
     """
     first, last = affected
-    begun = _CLOCK.started_at <= datetime.combine(last, time.max, REGION_ZONE)
-    touched = begun & ((_CLOCK.due_on >= first) | (_CLOCK.state == ClockState.PAUSED))
-    query = sa.select(*_CLOCK).where(_OPEN, touched | _CLOCK.provisional).order_by(_CLOCK.id).limit(batch)
+    touched = (_CLOCK.due_on >= first) & (_CLOCK.started_at <= datetime.combine(last, time.max, REGION_ZONE))
+    running = _CLOCK.state == ClockState.RUNNING
+    query = sa.select(*_CLOCK).where(running, touched | _CLOCK.provisional).order_by(_CLOCK.id).limit(batch)
     if after is not None:
         query = query.where(_CLOCK.id > after)
     if lock:

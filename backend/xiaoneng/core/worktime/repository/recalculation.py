@@ -30,10 +30,10 @@ async def recompute(session: Session, rules: Rules, rows: Sequence[Row]) -> list
 
 
 async def count_moves(session: Session, rules: Rules, affected: Affected) -> tuple[int, int]:
-    """How many open clocks would end later and earlier under `rules`."""
+    """How many running clocks would end later and earlier under `rules`."""
     later = earlier = 0
     after: UUID | None = None
-    while rows := await clocks.open_page(session, after, affected, BATCH, lock=False):
+    while rows := await clocks.running_page(session, after, affected, BATCH, lock=False):
         for row, computed in await recompute(session, rules, rows):
             if computed.due_at is not None and row["due_at"] is not None:
                 later += computed.due_at > row["due_at"]
@@ -46,6 +46,6 @@ async def next_batch(
     session: Session, rules: Rules, affected: Affected, after: UUID | None
 ) -> tuple[list[tuple[Row, Figures]], UUID | None]:
     """The next clocks, locked, with their figures, and the key to go on from; None when these are the last."""
-    rows = await clocks.open_page(session, after, affected, BATCH, lock=True)
+    rows = await clocks.running_page(session, after, affected, BATCH, lock=True)
     computed = await recompute(session, rules, rows)
     return computed, rows[-1]["id"] if len(rows) == BATCH else None

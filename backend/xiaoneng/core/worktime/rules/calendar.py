@@ -188,10 +188,6 @@ class Calendar:
             total += self._timed(year).worked[-1]
         return timedelta(microseconds=total)
 
-    def work_time_of(self, day: date) -> timedelta:
-        """Office hours of one day."""
-        return timedelta(microseconds=_length(self.windows(day)))
-
     def _year(self, year: int) -> _Year:
         table = self._years.get(year)
         if table is None:

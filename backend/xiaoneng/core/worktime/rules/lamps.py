@@ -15,11 +15,6 @@ BREACH_LEVEL = 3
 """Level of the red rung; 1 is blue, 2 is yellow, 4 and up are steps of the escalation ladder."""
 
 
-def working_days_between(calendar: Calendar, start: date, end: date) -> int:
-    """Working days from `start` to `end`: the day after `start` is day 1, the same day is 0."""
-    return calendar.working_days_between(start, end)
-
-
 class Remaining(NamedTuple):
     """What is left of a limit; both figures are negative once it is over. Minutes round towards zero."""
 
@@ -38,11 +33,6 @@ def remaining(calendar: Calendar, now: datetime, due_at: datetime, due_on: date)
     minutes = abs(due_at - now) // _MINUTE
     overdue = now > due_at
     return Remaining(days, -minutes if overdue else minutes, overdue)
-
-
-def days_overdue(calendar: Calendar, due_at: datetime, at: datetime, standard_day: timedelta) -> int:
-    """Days by which a limit was exceeded: the excess office hours over a standard day's, rounded up."""
-    return -(-calendar.work_time_between(due_at, at) // standard_day)
 
 
 @dataclass(frozen=True, slots=True)

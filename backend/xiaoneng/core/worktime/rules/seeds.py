@@ -1,4 +1,4 @@
-"""The national calendar and the time policies that come with the product."""
+"""The national holidays and the time policies that come with the product."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,7 +9,6 @@ from typing import Any
 import yaml
 
 from xiaoneng.core.worktime.models import EndsAt, LimitUnit
-from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar, parse_csv
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit
@@ -27,12 +26,6 @@ _TIMED = frozenset({LimitUnit.MINUTE, LimitUnit.WORK_HOUR})
 def national_days() -> ParsedCalendar:
     """Holidays and make-up working days of the seeded years."""
     return parse_csv(_text("seed/holidays.csv"))
-
-
-@cache
-def national_calendar() -> Calendar:
-    """The seeded years with the default office hours; what a region starts from."""
-    return Calendar(days=national_days().days, years=SEEDED_YEARS, version=1)
 
 
 @cache

@@ -10,7 +10,7 @@ from xiaoneng.core.worktime.rules.clocks import Marks, lamp_of
 from xiaoneng.core.worktime.rules.lamps import remaining
 from xiaoneng.core.worktime.rules.pauses import Pause
 
-_TOLD = (
+TOLD = (
     "id",
     "subject_type",
     "subject_id",
@@ -28,11 +28,12 @@ _TOLD = (
     "provisional",
     "stopped_at",
 )
+"""The stored fields that a view tells as they are."""
 
 
 def fields_of(calendar: Calendar, row: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """The fields of a view of the stored clock `row` at `now`; a stopped clock is judged at its stop."""
-    fields = {name: row[name] for name in _TOLD}
+    fields = {name: row[name] for name in TOLD}
     state, due_at = row["state"], row["due_at"]
     if due_at is None or state is ClockState.CANCELLED:
         fields |= {"overdue": False, "remaining_working_days": None, "remaining_minutes": None}

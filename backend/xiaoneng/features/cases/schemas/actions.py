@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from xiaoneng.features.cases.models import CaseChannel, CaseKind, Solved, Urgency
 from xiaoneng.features.cases.schemas.shared import CallerInput, Note, Place, Stars, Text, Title
-from xiaoneng.kit.schemas import Input, Reason
+from xiaoneng.kit.schemas import Flag, Input, Moment, Reason
 
 
 class CaseCreate(Input):
@@ -20,10 +20,10 @@ class CaseCreate(Input):
     urgency: Urgency = Urgency.NORMAL
     category_code: str | None = None
     caller: CallerInput | None = None
-    anonymous: bool = False
-    confidential: bool = False
+    anonymous: Flag = False
+    confidential: Flag = False
     place: Place | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     target_unit_id: UUID | None = None
     named_unit_ids: list[UUID] = Field(default=[], max_length=20, description="被举报单位")
     named_person_ids: list[UUID] = Field(default=[], max_length=20, description="被举报人")
@@ -45,7 +45,7 @@ class AssignHandlerInput(Input):
 class ContactInput(Input):
     """A conversation with the citizen, or an attempt."""
 
-    reached: bool
+    reached: Flag
     note: Note
 
 
@@ -87,15 +87,15 @@ class CaseDraft(Input):
     channel: CaseChannel
     title: str
     content: str
-    received_at: AwareDatetime
+    received_at: Moment
     urgency: Urgency = Urgency.NORMAL
     category_code: str | None = None
     caller_name: str | None = None
     caller_phone: str | None = None
-    anonymous: bool = False
-    confidential: bool = False
+    anonymous: Flag = False
+    confidential: Flag = False
     place: str | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Moment | None = None
     target_unit_id: UUID | None = None
     named_unit_ids: list[UUID] = Field(default_factory=list)
     named_person_ids: list[UUID] = Field(default_factory=list)

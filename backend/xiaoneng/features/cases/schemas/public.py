@@ -6,7 +6,7 @@ from pydantic import StringConstraints
 
 from xiaoneng.features.cases.models import CaseKind, CaseStatus, Solved
 from xiaoneng.features.cases.schemas.shared import CallerInput, Place, Stars, Text, Title
-from xiaoneng.kit.schemas import Input, LocalDateTime, Schema
+from xiaoneng.kit.schemas import Flag, Input, LocalDateTime, Schema
 
 
 class PublicCaseCreate(Input):
@@ -25,8 +25,8 @@ class PublicCaseCreate(Input):
     category_code: str | None = None
     place: Place | None = None
     contact: CallerInput | None = None
-    anonymous: bool = False
-    confidential: bool = False
+    anonymous: Flag = False
+    confidential: Flag = False
 
 
 class ReceiptRead(Schema):

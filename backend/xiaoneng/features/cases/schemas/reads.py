@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.organization.schemas import PersonRef, UnitRef
@@ -13,7 +13,7 @@ from xiaoneng.features.cases.models import CaseChannel, CaseKind, CaseStatus, Cl
 from xiaoneng.features.cases.schemas.public import ReceiptRead
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import LocalDateTime, Schema
+from xiaoneng.kit.schemas import LocalDateTime, Moment, Schema
 
 
 class CategoryRef(Schema):
@@ -128,8 +128,8 @@ class CaseFilter(PageParams):
     category_code: Annotated[str | None, Field(max_length=60)] = None
     source: Annotated[str | None, Field(max_length=60)] = None
     q: Annotated[str | None, Field(min_length=2, max_length=100, description="标题片段或完整编号")] = None
-    received_from: AwareDatetime | None = None
-    received_before: AwareDatetime | None = None
-    due_from: AwareDatetime | None = None
-    due_before: AwareDatetime | None = None
+    received_from: Moment | None = None
+    received_before: Moment | None = None
+    due_from: Moment | None = None
+    due_before: Moment | None = None
     sort: CaseSort = CaseSort.DUE

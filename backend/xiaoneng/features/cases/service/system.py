@@ -8,6 +8,8 @@ from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.schemas import Moved
 from xiaoneng.features.cases import repository
 from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.service import effects
@@ -29,6 +31,15 @@ async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UU
     return await accounts.accounts_of(
         session, unit_id, (Role.UHD, Role.ULN), except_persons=case.named_person_ids, except_units=case.named_unit_ids
     )
+
+
+async def _follow(session: Session, moved: Sequence[Moved]) -> None:
+    dues = [(move.subject_id, move.due_at) for move in moved if move.kind == "finish"]
+    if dues:
+        await repository.move_due(session, dues)
+
+
+worktime.register_follower(SUBJECT_TYPE, _follow)
 
 
 async def find_external(session: Session, source: str, external_no: str) -> Case | None:

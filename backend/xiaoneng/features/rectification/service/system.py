@@ -1,9 +1,12 @@
 """Items for the system's own work, beyond any one actor's sight."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.schemas import Moved
 from xiaoneng.features.rectification import repository
-from xiaoneng.features.rectification.models import RectificationItem
+from xiaoneng.features.rectification.models import SUBJECT_TYPE, RectificationItem
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import NotFound
 
@@ -14,3 +17,11 @@ async def get(session: Session, item_id: UUID) -> RectificationItem:
     if item is None:
         raise NotFound
     return item
+
+
+async def _follow(session: Session, moved: Sequence[Moved]) -> None:
+    if moved:
+        await repository.move_due(session, [(move.subject_id, move.due_at) for move in moved])
+
+
+worktime.register_follower(SUBJECT_TYPE, _follow)

@@ -1,4 +1,4 @@
-import type { Labels } from '../../speech'
+import type { Labels } from '../speech'
 
 const submit: Labels['portal']['submit'] = {
   progress: { kind: 'Type', what: 'What happened', category: 'Subject', place: 'Where', contact: 'Contact', review: 'Check' },
@@ -36,6 +36,7 @@ const submit: Labels['portal']['submit'] = {
     search: 'Search',
     searchHint: 'For example: noise, street lamp, health insurance',
     found: '{count} found',
+    foundMore: '{count} found, {shown} shown. More words narrow it down.',
     none: 'Nothing found for “{query}”. Try another word, or skip.',
     chosen: 'Chosen',
     loading: 'Getting the list…',

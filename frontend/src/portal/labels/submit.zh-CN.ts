@@ -34,6 +34,7 @@ export default {
     search: '搜索',
     searchHint: '例如：噪声、路灯、医保',
     found: '找到 {count} 项',
+    foundMore: '找到 {count} 项，先列出 {shown} 项。多写几个字会更准。',
     none: '没有找到“{query}”。换个说法，或者直接跳过。',
     chosen: '已选',
     loading: '正在取类别…',

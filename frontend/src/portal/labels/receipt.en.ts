@@ -1,4 +1,4 @@
-import type { Labels } from '../../speech'
+import type { Labels } from '../speech'
 
 type Receipt = Pick<Labels['portal'], 'card' | 'entry' | 'promise' | 'track' | 'rate'>
 

@@ -1,0 +1,3 @@
+/** The journeys of each role in a real browser, against a server of their own. */
+import './chain.mjs'
+import './pages.mjs'
