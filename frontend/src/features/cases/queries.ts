@@ -39,11 +39,11 @@ export const useCaseTimeline = (id: MaybeRefOrGetter<string>) =>
   })
 
 /** Items that were opened because of this case; rectification knows the link, cases do not. */
-export const useItemsOf = (id: MaybeRefOrGetter<string>) =>
+export const useItemsOf = (id: MaybeRefOrGetter<string>, allowed: Ref<boolean>) =>
   useQuery({
     queryKey: computed(() => ['rectification', 'of-case', toValue(id)]),
     queryFn: () => unwrap(api.GET('/api/v1/rectification-items', { params: { query: { source_type: 'case', source_id: toValue(id), limit: LIMIT } } })),
-    retry: false,
+    enabled: allowed,
   })
 
 export function useCaseCreation() {

@@ -1,5 +1,6 @@
 /** The questions each action asks. The plan has a form of its own (PlanDialog). */
 import type { ItemRead } from '@/api/types'
+import { byPreference } from '@/shared/composables/order'
 import type { ActionInfo, Dialogue, Field } from '@/shared/ui/types'
 
 interface Words {
@@ -37,6 +38,11 @@ const FORMS: Record<string, Maker> = {
   ],
   close: (t) => [area('conclusion', t('rectification.field.conclusion'))],
 }
+
+/** The next step stands first, what sends something back behind it. */
+const ORDER = ['designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'verify', 'close', 'return_plan', 'return_closeout']
+
+export const inOrder = (actions: readonly ActionInfo[]) => byPreference(actions, ORDER)
 
 export function actionTitle({ t, te }: Words, action: ActionInfo): string {
   const key = `rectification.action.${action.action}`

@@ -5,7 +5,7 @@ import { button, settle, show, text } from '#test/mount'
 import Timeline from './Timeline.vue'
 import type { TimelineItem } from './types'
 
-const entry = (id: string, at: string, kind: TimelineItem['actor']['kind'], name: string, title: string, reason: string | null = null): TimelineItem => ({ id, at, actor: { id: null, name, kind }, title, reason })
+const entry = (id: string, at: string, kind: TimelineItem['actor']['kind'], name: string, title: string, reason: string | null = null): TimelineItem => ({ id, at, actor: { id: null, name, kind }, title, reason, changes: {} })
 const entries = [
   entry('3', '2026-11-22T09:00:00+08:00', 'system', '系统', '期限提醒'),
   entry('2', '2026-11-21T17:00:00+08:00', 'person', '何静', '联系群众', '约定周四现场看'),

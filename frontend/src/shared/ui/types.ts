@@ -65,6 +65,7 @@ export interface TimelineItem {
   actor: { id: string | null; name: string; kind: 'person' | 'system' | 'citizen' | 'machine' }
   title: string
   reason: string | null
+  changes: Record<string, unknown>
 }
 
 export interface Option {

@@ -1,5 +1,6 @@
 /** The questions each action asks. An action this release does not know still works: it asks for a reason if it needs one. */
 import type { CaseRead } from '@/api/types'
+import { byPreference } from '@/shared/composables/order'
 import type { ActionInfo, Dialogue, Field } from '@/shared/ui/types'
 
 import { options } from '../labels'
@@ -29,6 +30,14 @@ const FORMS: Record<string, Maker> = {
   ],
   issue_receipt: () => [],
 }
+
+/** The next step stands first, what ends or undoes something behind it. */
+const ORDER = ['dispatch', 'sign', 'reply', 'call_back', 'contact', 'assign_handler', 'record_attempt', 'urge', 'redo', 'return', 'close', 'issue_receipt', 'reveal_caller']
+
+/** Never the next step, so never the coloured button. */
+export const ASIDE: readonly string[] = ['urge', 'issue_receipt', 'reveal_caller']
+
+export const inOrder = (actions: readonly ActionInfo[]) => byPreference(actions, ORDER)
 
 export function actionTitle({ t, te }: Words, action: ActionInfo): string {
   const key = `cases.action.${action.action}`

@@ -38,6 +38,8 @@ export default {
     content: 'What was said',
     reply: 'Reply',
     reply_meta: '{who} · {when}',
+    with_files: '{n} attachment | {n} attachments',
+    same_day: 'the same day',
     in_days: 'in {n} working day | in {n} working days',
     rating: 'Rating',
     not_rated: 'Not rated yet',

@@ -1,5 +1,6 @@
 /** The words' keys and tones of cases; texts are beside, one file per language. */
 import type { CaseChannel, CaseKind, CaseStatus, Urgency } from '@/api/types'
+import { describe } from '@/shared/composables/changes'
 import type { Option, Tone } from '@/shared/ui/types'
 
 export const KINDS: readonly CaseKind[] = ['complaint', 'request', 'consultation', 'report', 'suggestion', 'praise', 'petition', 'leader_mailbox']
@@ -12,6 +13,19 @@ export const OPEN: readonly CaseStatus[] = ['registered', 'to_sign', 'handling']
 
 export const STATUS_TONES: Record<CaseStatus, Tone> = { registered: 'blue', to_sign: 'yellow', handling: 'accent', replied: 'green', closed: 'grey' }
 
-type Translate = (key: string) => string
+type Translate = (key: string, named?: Record<string, unknown>) => string
 
 export const options = (t: Translate, scope: string, values: readonly string[]): Option[] => values.map((value) => ({ value, label: t(`cases.${scope}.${value}`) }))
+
+/** An entry of a case's timeline, beyond its title. */
+export const describeEntry = (t: Translate, entry: { changes: Record<string, unknown> }): string =>
+  describe(entry.changes, {
+    unit: String,
+    handler: String,
+    channel: (channel) => t(`cases.channel.${String(channel)}`),
+    reached: (reached) => t(reached === true ? 'cases.field.reached_yes' : 'cases.field.reached_no'),
+    solved: (solved) => t(`cases.solved.${String(solved)}`),
+    stars: (stars) => t('stars.label', { n: stars }),
+    files: (n) => (n === 0 ? '' : t('cases.detail.with_files', { n })),
+    note: String,
+  })

@@ -38,6 +38,8 @@ export default {
     content: '诉求内容',
     reply: '答复',
     reply_meta: '{who} · {when}',
+    with_files: '附件 {n} 个',
+    same_day: '当日答复',
     in_days: '用时 {n} 个工作日',
     rating: '群众评价',
     not_rated: '还没有评价',

@@ -57,10 +57,11 @@ describe('CasePage', () => {
     return shown
   }
 
-  it('draws exactly the actions the server offers', async () => {
+  it('draws exactly the actions the server offers, the next step first', async () => {
+    current.available_actions = [{ action: 'return', needs_reason: true, title: '退回' }, { action: 'freeze', needs_reason: false, title: '冻结' }, { action: 'sign', needs_reason: false, title: '签收' }]
     await open()
     const names = [...document.querySelectorAll('.bar button')].map((b) => b.textContent?.trim())
-    expect(names).toEqual(['签收', '退回'])
+    expect(names).toEqual(['签收', '退回', '冻结'])
   })
 
   it('runs an action without questions at once, with the revision on screen', async () => {
