@@ -180,6 +180,7 @@ class TestEveryKindOfError:
             made = client.post("/cases", json=case).json()
             actions = f"/cases/{made['id']}/actions"
             key = {"Idempotency-Key": str(uuid4())}
+            unhappy = {"solved": "no", "stars": 1}
             assert client.post("/cases", json=case, headers=key).status_code == 201
             for status, answer in (
                 (400, client.post("/files", content=b"x", headers={"Content-Type": "multipart/form-data"})),
@@ -188,7 +189,7 @@ class TestEveryKindOfError:
                 (404, client.get(f"/cases/{uuid4()}")),
                 (404, client.get("/nothing/here")),
                 (405, client.delete("/cases")),
-                (409, client.post(f"{actions}/sign", json={}, headers={"If-Match": f'"{made["rev"]}"'})),
+                (409, client.post(f"{actions}/call_back", json=unhappy, headers={"If-Match": f'"{made["rev"]}"'})),
                 (412, client.post(f"{actions}/sign", json={}, headers={"If-Match": '"99"'})),
                 (412, client.post(f"{actions}/sign", json={}, headers={"If-Match": "9" * 5000})),
                 (413, client.post("/cases", content=b" " * (33 * 1024 * 1024), headers=JSON)),

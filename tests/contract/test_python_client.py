@@ -14,8 +14,8 @@ from uuid import UUID
 
 from xiaoneng_client import AuthenticatedClient, Client
 from xiaoneng_client.api.accounts import auth_login
-from xiaoneng_client.api.cases import cases_create, cases_list, cases_sign
-from xiaoneng_client.models import CaseChannel, CaseCreate, CaseKind, LoginInput, LoginInputClient, NoInput, Problem
+from xiaoneng_client.api.cases import cases_call_back, cases_create, cases_list
+from xiaoneng_client.models import CaseChannel, CaseCreate, CaseKind, CallBackInput, LoginInput, LoginInputClient, Problem, Solved
 
 origin, token, key = sys.argv[1:]
 client = AuthenticatedClient(base_url=origin, token=token, raise_on_unexpected_status=True)
@@ -25,7 +25,8 @@ again = cases_create.sync(client=client, body=body, idempotency_key=key)
 assert isinstance(made.id, UUID) and made.id == again.id and made.received_at.tzinfo, made
 listed = cases_list.sync(client=client, q=made.no)
 assert [item.id for item in listed.items] == [made.id], listed
-refused = cases_sign.sync(made.id, client=client, body=NoInput(), if_match=f'"{made.rev}"')
+answer = CallBackInput(solved=Solved.NO, stars=1)
+refused = cases_call_back.sync(made.id, client=client, body=answer, if_match=f'"{made.rev}"')
 assert isinstance(refused, Problem) and refused.code == "illegal_transition" and "dispatch" in refused.allowed, refused
 nobody = Client(base_url=origin, raise_on_unexpected_status=True)
 entry = LoginInput(login="operator", password="wrong", client=LoginInputClient.DEVICE)

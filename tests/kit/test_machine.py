@@ -53,10 +53,3 @@ def test_an_action_stands_once() -> None:
 def test_an_action_that_no_table_knows_is_a_fault_of_ours() -> None:
     with pytest.raises(KeyError):
         Machine(TABLE).step(Door.OPEN, "burn")
-
-
-def test_diagram_shows_every_row() -> None:
-    drawn = Machine(TABLE).mermaid().splitlines()
-    assert drawn[0] == "stateDiagram-v2"
-    assert "    locked --> locked: knock" in drawn
-    assert len(drawn) == 1 + sum(len(row.sources) for row in TABLE)

@@ -131,5 +131,10 @@ def _cursor(row: Any, order: Order, *, backward: bool) -> str:
 
 
 async def _count(session: Session, query: sa.Select[Any]) -> int:
-    counted = query.with_only_columns(sa.literal(1)).order_by(None).limit(EXACT_UP_TO + 1).subquery()
+    counted = (
+        query.with_only_columns(sa.literal(1), maintain_column_froms=True)
+        .order_by(None)
+        .limit(EXACT_UP_TO + 1)
+        .subquery()
+    )
     return await session.scalar(sa.select(sa.func.count()).select_from(counted)) or 0

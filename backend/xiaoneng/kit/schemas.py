@@ -40,8 +40,8 @@ def _number(value: Any) -> Any:
     return value
 
 
-Whole = Annotated[int, BeforeValidator(_number)]
-"""A whole number in a JSON body: `5` or `5.0`, never `"5"` or `true`."""
+AS_NUMBER = BeforeValidator(_number)
+"""Goes last in a JSON body's `Annotated[int, Field(…), AS_NUMBER]`: `5` or `5.0`, never `"5"` or `true`."""
 
 Reason = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=1000)]
 """Why somebody did it, in words a reader of the timeline understands."""

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.models import Client
 from xiaoneng.core.organization.schemas import UnitRef
-from xiaoneng.kit.schemas import Input, LocalDateTime, Reason, Schema, Whole
+from xiaoneng.kit.schemas import AS_NUMBER, Input, LocalDateTime, Reason, Schema
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256, strip_whitespace=False)]
 Login = Annotated[
@@ -130,7 +130,7 @@ class ApiKeyCreate(Input):
 
     name: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     source: Annotated[str, StringConstraints(min_length=1, max_length=40, pattern=r"^[a-z0-9_\-]+$")]
-    expires_in_days: Annotated[Whole, Field(ge=1, le=MAX_KEY_DAYS)] = MAX_KEY_DAYS
+    expires_in_days: Annotated[int, Field(ge=1, le=MAX_KEY_DAYS), AS_NUMBER] = MAX_KEY_DAYS
 
 
 class ApiKeyEnable(Input):

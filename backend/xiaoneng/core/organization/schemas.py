@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.organization.models import MAX_LEVEL, BodyKind, UnitType
-from xiaoneng.kit.schemas import Day, Flag, Input, Reason, Schema, Whole
+from xiaoneng.kit.schemas import AS_NUMBER, Day, Flag, Input, Reason, Schema
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
 Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[\w.\-]+$")]
@@ -88,7 +88,7 @@ class UnitCreate(Input):
     name: Name
     short_name: Name | None = None
     type: UnitType
-    level: Annotated[Whole, Field(ge=1, le=MAX_LEVEL, description="1 省，2 市，3 县，4 乡，5 村")]
+    level: Annotated[int, Field(ge=1, le=MAX_LEVEL, description="1 省，2 市，3 县，4 乡，5 村"), AS_NUMBER]
     parent_id: UUID | None = None
     group_code: Code | None = None
     is_key_unit: Flag = False

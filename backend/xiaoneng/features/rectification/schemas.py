@@ -13,7 +13,7 @@ from xiaoneng.core.worktime.schemas import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.rectification.models import ItemClass, ItemStatus, VerifyMethod
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import Day, Input, LocalDateTime, Moment, Reason, Schema, Whole
+from xiaoneng.kit.schemas import AS_NUMBER, Day, Input, LocalDateTime, Moment, Reason, Schema
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=5_000)]
@@ -58,7 +58,7 @@ class ProgressInput(Input):
     """How far it is, in percent, and which measures are done."""
 
     text: Text
-    percent: Annotated[Whole, Field(ge=0, le=100)]
+    percent: Annotated[int, Field(ge=0, le=100), AS_NUMBER]
     measure_ids_done: list[UUID] = Field(default=[], max_length=50)
 
 
