@@ -190,12 +190,12 @@ class TestEveryKindOfError:
                 (404, client.get("/nothing/here")),
                 (405, client.delete("/cases")),
                 (409, client.post(f"{actions}/call_back", json=unhappy, headers={"If-Match": f'"{made["rev"]}"'})),
-                (412, client.post(f"{actions}/sign", json={}, headers={"If-Match": '"99"'})),
-                (412, client.post(f"{actions}/sign", json={}, headers={"If-Match": "9" * 5000})),
+                (412, client.post(f"{actions}/call_back", json=unhappy, headers={"If-Match": '"99"'})),
+                (412, client.post(f"{actions}/call_back", json=unhappy, headers={"If-Match": "9" * 5000})),
                 (413, client.post("/cases", content=b" " * (33 * 1024 * 1024), headers=JSON)),
                 (422, client.post("/cases", json={})),
                 (422, client.post("/cases", json=case | {"title": "另一件事"}, headers=key)),
-                (428, client.post(f"{actions}/sign", json={})),
+                (428, client.post(f"{actions}/call_back", json=unhappy)),
             ):
                 check(answer, is_problem, status)
 

@@ -15,7 +15,8 @@ from uuid import UUID
 from xiaoneng_client import AuthenticatedClient, Client
 from xiaoneng_client.api.accounts import auth_login
 from xiaoneng_client.api.cases import cases_call_back, cases_create, cases_list
-from xiaoneng_client.models import CaseChannel, CaseCreate, CaseKind, CallBackInput, LoginInput, LoginInputClient, Problem, Solved
+from xiaoneng_client.models import CallBackInput, CaseChannel, CaseCreate, CaseKind, Problem, Solved
+from xiaoneng_client.models import LoginInput, LoginInputClient
 
 origin, token, key = sys.argv[1:]
 client = AuthenticatedClient(base_url=origin, token=token, raise_on_unexpected_status=True)

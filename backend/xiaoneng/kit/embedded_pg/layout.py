@@ -85,7 +85,7 @@ def own_root(root: Path) -> Path:
     root = root.resolve()
     try:
         if not root.exists():
-            root.mkdir(parents=True)
+            root.mkdir(parents=True, exist_ok=True)  # another process may be first
             root.chmod(0o711)
         with _open_lock(root / "lock"):
             return root
