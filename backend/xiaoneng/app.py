@@ -48,14 +48,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         docs_url=None,
         redoc_url=None,
         openapi_url=f"{PREFIX}/openapi.json",
-        max_body_size=MAX_BODY_BYTES,
+        max_body_size=2 * MAX_BODY_BYTES,  # for bodies that do not say how long they are
         separate_input_output_schemas=False,
     )
     app.state.settings = chosen
     app.state.authenticate = authenticator
     if database is not None:
         app.state.database = database
-    app.add_middleware(EdgeMiddleware)
+    app.add_middleware(EdgeMiddleware, max_body_bytes=MAX_BODY_BYTES)
     problems.install(app)
     app.include_router(api)
     app.add_api_route("/healthz", _healthz, include_in_schema=False)

@@ -65,7 +65,7 @@ def new_app(database: Database, *routers: APIRouter) -> FastAPI:
     app = FastAPI()
     app.state.database = database
     app.state.authenticate = authenticate
-    app.add_middleware(EdgeMiddleware)
+    app.add_middleware(EdgeMiddleware, max_body_bytes=32 * 1024 * 1024)
     problems.install(app)
     for each in routers:
         app.include_router(each, prefix="/api/v1")

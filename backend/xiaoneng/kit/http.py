@@ -6,13 +6,13 @@ from typing import Annotated, Any, TypeVar
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.routing import APIRoute
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from typing_extensions import override
 
 from xiaoneng.kit import ids
 from xiaoneng.kit.db import Database, HasRev, Session
 from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
-from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
+from xiaoneng.kit.problems import PayloadTooLarge, PreconditionFailed, PreconditionRequired, problem_response
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 KEY_HEADER = "Idempotency-Key"
@@ -136,10 +136,11 @@ _PAGE_POLICY = (
 
 
 class EdgeMiddleware:
-    """Gives every request an id and every answer its safe headers."""
+    """Gives every request an id and every answer its safe headers; refuses bodies that say they are too long."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> None:
+    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], max_body_bytes: int) -> None:
         self.app = app
+        self.max_body_bytes = max_body_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -161,5 +162,9 @@ class EdgeMiddleware:
                     headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
+        app = self.app
+        told = Headers(scope=scope).get("content-length", "")
+        if told.isdecimal() and int(told) > self.max_body_bytes:
+            app = problem_response(Request(scope), PayloadTooLarge())
         with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await self.app(scope, receive, send_with_headers)
+            await app(scope, receive, send_with_headers)
