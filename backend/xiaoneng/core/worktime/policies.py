@@ -1,10 +1,18 @@
 """What may be done to a clock, and what comes of it; pure, over stored rows as mappings."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from xiaoneng.core.worktime.errors import ClockExpired, ClockPaused, ClockRunning, ImportRefused, LimitRefused
+from xiaoneng.core.worktime.errors import (
+    ClockExpired,
+    ClockPaused,
+    ClockRunning,
+    ExtensionsUsedUp,
+    ImportRefused,
+    LimitRefused,
+    PausesUsedUp,
+)
 from xiaoneng.core.worktime.models.words import REGION_ZONE, ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
@@ -12,8 +20,8 @@ from xiaoneng.core.worktime.rules.explain import Explanation
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar
 from xiaoneng.core.worktime.rules.lamps import USUAL, remaining
 from xiaoneng.core.worktime.rules.limits import MAX_AMOUNT, Limit
-from xiaoneng.core.worktime.rules.pauses import Pause
-from xiaoneng.core.worktime.rules.policy import Policies, Policy
+from xiaoneng.core.worktime.rules.pauses import Pause, merged
+from xiaoneng.core.worktime.rules.policy import Budget, Policies, Policy
 from xiaoneng.core.worktime.schemas.calendars import (
     CalendarDayRead,
     CalendarRead,
@@ -36,6 +44,7 @@ def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> 
         "subject_id": order["subject_id"],
         "kind": order["kind"],
         "policy_code": order["policy_code"],
+        "scope": policy.scope,
         "started_at": order["started_at"],
         "unit_id": order["unit_id"],
         "basis": policy.basis,
@@ -49,19 +58,30 @@ def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> 
     }
 
 
+def policy_of(policies: Policies, row: Row) -> Policy | None:
+    """The policy under which a stored clock stands today: that of the day on which it began."""
+    begun_on = row["started_at"].astimezone(REGION_ZONE).date()
+    return policies.find(row["policy_code"], row["kind"], begun_on, (row["scope"],))
+
+
 def terms_of(policies: Policies, row: Row, pauses: Iterable[Pause]) -> Terms:
     """What a stored clock was given, with the pauses of its ledger."""
-    policy = policies.find(row["policy_code"], row["kind"], row["started_at"].astimezone(REGION_ZONE).date())
+    policy = policy_of(policies, row)
     limit = Limit(row["amount"], row["unit"], row["roll"], row["ends_at"], row["start_rule"])
     extensions = [row["extension_total"]] if row["extension_total"] else []
     return Terms(row["started_at"], limit, policy.thresholds if policy else USUAL, extensions, pauses)
 
 
-def paused(row: Row, now: datetime) -> dict[str, Any]:
-    """The columns of a clock that is suspended at `now`. Raises ClockPaused and ClockExpired."""
+def paused(row: Row, budget: Budget, pauses: Iterable[Pause], now: datetime) -> dict[str, Any]:
+    """The columns of a clock that is suspended at `now`. Raises ClockPaused, ClockExpired and PausesUsedUp."""
     if row["state"] is ClockState.PAUSED:
         raise ClockPaused
     _refuse_expired(row, now)
+    if budget.max_pauses is not None and row["pause_count"] >= budget.max_pauses:
+        raise PausesUsedUp
+    spent = sum(((pause.ended_at or now) - pause.began_at for pause in merged(pauses)), timedelta())
+    if budget.max_paused_days is not None and spent >= timedelta(days=budget.max_paused_days):
+        raise PausesUsedUp
     nothing = Figures(None, None, row["provisional"], None, None, row["level"], None)
     return {"state": ClockState.PAUSED, "pause_count": row["pause_count"] + 1, **nothing._asdict()}
 
@@ -73,12 +93,19 @@ def resumed(days: Calendar, row: Row, terms: Terms, now: datetime) -> dict[str, 
     return {"state": ClockState.RUNNING, **figures(days, terms, level=row["level"], now=now)._asdict()}
 
 
-def extended(row: Row, amount: int, now: datetime) -> dict[str, Any]:
-    """The columns of a clock that gets `amount` more, apart from its figures. Raises ClockExpired, LimitRefused."""
+def extended(row: Row, budget: Budget, granted: int, amount: int, now: datetime) -> dict[str, Any]:
+    """The columns of a clock that gets `amount` more after `granted` extensions, apart from its figures.
+
+    Raises ClockExpired, LimitRefused and ExtensionsUsedUp.
+    """
     _refuse_expired(row, now)
     total = row["extension_total"] + amount
     if amount < 1 or row["unit"] is LimitUnit.SAME_DAY or row["amount"] + total > MAX_AMOUNT:
         raise LimitRefused
+    if budget.max_extensions is not None and granted >= budget.max_extensions:
+        raise ExtensionsUsedUp
+    if budget.max_extension is not None and total > budget.max_extension:
+        raise ExtensionsUsedUp
     return {"extension_total": total}
 
 
@@ -180,16 +207,32 @@ def lamp_of_deadline(deadline: DeadlineRead | None) -> Lamp:
     return Lamp.BLUE if deadline.remaining_working_days <= USUAL.blue_days else Lamp.GREEN
 
 
-def due_read(told: Explanation) -> DueRead:
+def due_read(told: Explanation, version: int) -> DueRead:
     """An explained due date as the API shows it."""
+    return DueRead(**_due_fields(told), calendar_version=version)
+
+
+def _due_fields(told: Explanation) -> dict[str, Any]:
     days = [
         ExplainedDayRead(
-            day=day.on, verdict=day.verdict, name=day.name, number=day.number, minutes=day.minutes, known=day.known
+            day=day.on,
+            verdict=day.verdict,
+            name=day.name,
+            number=day.number,
+            minutes=day.minutes,
+            known=day.known,
+            local=day.local,
         )
         for day in told.days
     ]
     due = told.due
-    return DueRead(due_at=due.due_at, due_on=due.due_on, provisional=due.provisional, paused=due.paused, days=days)
+    return {
+        "due_at": due.due_at,
+        "due_on": due.due_on,
+        "provisional": due.provisional,
+        "paused": due.paused,
+        "days": days,
+    }
 
 
 def calendar_read(days: Calendar, year: int, today: date) -> CalendarRead:

@@ -9,9 +9,9 @@ from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
 from xiaoneng.core.access.service import can_read
 from xiaoneng.core.worktime.errors import CalendarMissing, FileTooLarge, ImportRefused, LimitRefused
-from xiaoneng.core.worktime.policies import due_read
 from xiaoneng.core.worktime.schemas.calendars import CalendarImportRead, CalendarRead, DueQuery, DueRead, ImportOptions
-from xiaoneng.core.worktime.service import calendars, clocks
+from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
+from xiaoneng.core.worktime.service import calendars, explanations
 from xiaoneng.kit import clock
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
@@ -28,7 +28,7 @@ routes = router("/worktime", "worktime")
 )
 async def get_due(session: SessionDep, _: CurrentActor, tried: Annotated[DueQuery, Query()]) -> DueRead:
     """When a limit that starts at a given moment ends, explained day by day."""
-    return await calendars.try_limit(session, tried)
+    return await explanations.try_limit(session, tried)
 
 
 @routes.get(
@@ -37,12 +37,12 @@ async def get_due(session: SessionDep, _: CurrentActor, tried: Annotated[DueQuer
     summary="期限计算说明",
     responses=responses(NotAuthenticated, NotFound, InvalidInput, CalendarMissing),
 )
-async def explain_clock(session: SessionDep, actor: CurrentActor, clock_id: UUID) -> DueRead:
+async def explain_clock(session: SessionDep, actor: CurrentActor, clock_id: UUID) -> ClockExplanationRead:
     """Why a clock ends when it does, for whoever may see the object it belongs to."""
-    view, told = await clocks.explain_clock(session, clock_id)
+    view, told = await explanations.explain_clock(session, clock_id)
     if not await can_read(session, actor, view.subject_type, view.subject_id):
         raise NotFound
-    return due_read(told)
+    return told
 
 
 @routes.get(

@@ -1,8 +1,9 @@
 """SQL of calendars and time policies, and the process's copy of both."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,30 +15,37 @@ from sqlmodel import col
 from xiaoneng.core.worktime.errors import CalendarMissing
 from xiaoneng.core.worktime.models.calendars import CalendarDay, CalendarYear, RegionCalendar, WorkWindow
 from xiaoneng.core.worktime.models.policies import TimePolicy
-from xiaoneng.core.worktime.models.words import REGION_CALENDAR
+from xiaoneng.core.worktime.models.words import REGION_CALENDAR, LimitUnit, PolicyState
 from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.hours import HoursRule, WorkHours, parse_windows
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit
-from xiaoneng.core.worktime.rules.policy import Policies, Policy
+from xiaoneng.core.worktime.rules.policy import Budget, NoticeWindow, Policies, Policy
 from xiaoneng.core.worktime.rules.seeds import SEED_SOURCE, SEEDED_YEARS, national_days, preset_policies
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
 FRESH_SECONDS = 1.0
 _DECEMBER = 12
+_COUNTS = ("max_pauses", "max_paused_days", "max_extensions", "max_extension", "max_returns", "max_redos")
 _OWN = "worktime_rules"
 _CALENDAR = sa.inspect(RegionCalendar).local_table.c
 _STAMP = sa.select(_CALENDAR.version, _CALENDAR.updated_at).where(_CALENDAR.code == REGION_CALENDAR)
 _Stamp = tuple[int, datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rules:
-    """The calendar and the policies of one version."""
+    """The calendar and the policies of one version, and the notices behind its years."""
 
     calendar: Calendar
     policies: Policies
+    sources: Mapping[int, str] = field(default_factory=dict)
+
+    @cached_property
+    def national(self) -> Calendar:
+        """The national days alone."""
+        return self.calendar.national()
 
 
 @dataclass(slots=True)
@@ -82,16 +90,17 @@ async def _stamp(session: Session) -> _Stamp:
 
 async def _load(session: Session, stamp: _Stamp) -> Rules:
     days = (await session.scalars(sa.select(CalendarDay))).all()
-    years = (await session.scalars(sa.select(col(CalendarYear.year)))).all()
+    sources = dict((await session.execute(sa.select(col(CalendarYear.year), col(CalendarYear.source)))).tuples().all())
     windows = (await session.scalars(sa.select(WorkWindow))).all()
-    policies = (await session.scalars(sa.select(TimePolicy))).all()
+    in_force = col(TimePolicy.state) == PolicyState.IN_FORCE
+    policies = (await session.scalars(sa.select(TimePolicy).where(in_force))).all()
     calendar = Calendar(
-        days={row.day: DayRule(row.is_working_day, row.name, _windows(row.windows)) for row in days},
-        years=years,
+        days={row.day: DayRule(row.is_working_day, row.name, _windows(row.windows), row.is_local) for row in days},
+        years=sources,
         hours=WorkHours(tuple(map(_hours_rule, windows))),
         version=stamp[0],
     )
-    return Rules(calendar, Policies(map(_policy, policies)))
+    return Rules(calendar, Policies(map(policy_of, policies)), sources)
 
 
 def _windows(pairs: list[Any] | None) -> Any:
@@ -109,12 +118,26 @@ def _month_day(text: str) -> tuple[int, int]:
     return int(text[:2]), int(text[3:])
 
 
-def _policy(row: TimePolicy) -> Policy:
+def policy_of(row: TimePolicy) -> Policy:
+    """A stored policy as a value."""
     limit = Limit(row.amount, row.unit, row.roll, row.ends_at, row.start_rule)
     thresholds = Thresholds(
         row.blue_days, row.yellow_days, row.blue_percent, row.yellow_percent, tuple(row.escalate_after)
     )
-    return Policy(row.code, row.kind, row.effective_from, limit, thresholds, row.basis)
+    within = (row.return_within, LimitUnit(row.return_unit)) if row.return_within and row.return_unit else None
+    counts = {name: getattr(row, name) for name in _COUNTS}
+    return Policy(
+        row.code,
+        row.kind,
+        row.effective_from,
+        limit,
+        thresholds,
+        row.basis,
+        row.scope,
+        row.version,
+        Budget(**counts, return_within=within),
+        NoticeWindow(row.notice_from, row.notice_to) if row.notice_from and row.notice_to else None,
+    )
 
 
 async def lock(session: Session) -> None:
@@ -204,18 +227,21 @@ async def publish_years(session: Session, sources: Mapping[int, str], at: dateti
 
 
 async def save_policies(session: Session, policies: Iterable[Policy]) -> bool:
-    """Add policies, and say whether any was new; one for the same code, kind and date stays as the region has it."""
-    rows = [_policy_row(policy) for policy in policies]
+    """Add policies, and say whether any was new; one that the region has stays as it is."""
+    rows = [policy_row(policy) for policy in policies]
     statement = insert(TimePolicy).values(rows).on_conflict_do_nothing().returning(col(TimePolicy.id))
     return bool((await session.scalars(statement)).all())
 
 
-def _policy_row(policy: Policy) -> dict[str, Any]:
-    limit, thresholds = policy.limit, policy.thresholds
+def policy_row(policy: Policy) -> dict[str, Any]:
+    """The columns of a policy."""
+    limit, thresholds, budget, notice = policy.limit, policy.thresholds, policy.budget, policy.notice
     return {
         "id": ids.new_id(),
         "code": policy.code,
         "kind": policy.kind,
+        "scope": policy.scope,
+        "version": policy.version,
         "effective_from": policy.effective_from,
         "amount": limit.amount,
         "unit": limit.unit,
@@ -228,4 +254,9 @@ def _policy_row(policy: Policy) -> dict[str, Any]:
         "blue_percent": thresholds.blue_percent,
         "yellow_percent": thresholds.yellow_percent,
         "escalate_after": list(thresholds.escalate_after),
+        **{name: getattr(budget, name) for name in _COUNTS},
+        "return_within": budget.return_within[0] if budget.return_within else None,
+        "return_unit": budget.return_within[1] if budget.return_within else None,
+        "notice_from": notice.opens if notice else None,
+        "notice_to": notice.closes if notice else None,
     }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
-from xiaoneng.core.worktime.models.words import ClockState
+from xiaoneng.core.worktime.models.words import ClockState, LedgerAction
 from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session
@@ -85,6 +85,20 @@ async def of_subjects(session: Session, subject_type: str, subject_ids: Iterable
     """All clocks of some objects, oldest first, in one statement."""
     found = await session.execute(_CLOCKS_OF, {"subject_type": subject_type, "subject_ids": list(subject_ids)})
     return _rows(found)
+
+
+async def latest(session: Session, subject: Subject, kind: str) -> Row | None:
+    """The newest clock of a kind, open or not, or None."""
+    of_kind = sa.select(*_CLOCK).where(_OF_SUBJECT, _CLOCK.kind == kind)
+    query = of_kind.order_by(_CLOCK.started_at.desc(), _CLOCK.id.desc()).limit(1)
+    found = _rows(await session.execute(query, _subject(subject)))
+    return found[0] if found else None
+
+
+async def count_entries(session: Session, clock_id: UUID, action: LedgerAction) -> int:
+    """How often something was done to a clock."""
+    of_clock = sa.and_(_LEDGER.clock_id == clock_id, _LEDGER.action == action)
+    return await session.scalar(sa.select(sa.func.count()).where(of_clock)) or 0
 
 
 async def get(session: Session, clock_id: UUID) -> Row | None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiaoneng.core.worktime.models.words import CalendarFormat, DayVerdict, EndsAt, LimitUnit, StartRule
+from xiaoneng.core.worktime.models.words import CalendarCode, CalendarFormat, DayVerdict, EndsAt, LimitUnit, StartRule
 from xiaoneng.kit.schemas import LocalDateTime, Moment, Schema
 
 
@@ -20,10 +20,14 @@ class DueQuery(BaseModel):
     roll: bool = False
     ends_at: EndsAt = EndsAt.BUSINESS_CLOSE
     start_rule: StartRule = StartRule.RECEIPT
+    calendar: CalendarCode = CalendarCode.REGION
 
 
 class ExplainedDayRead(Schema):
-    """What one day meant; `name` is the holiday it belongs to, `known` false in a year without published data."""
+    """What one day meant; `name` is the holiday it belongs to, `known` false in a year without published data.
+
+    `local` marks a day that the region itself made special.
+    """
 
     day: date
     verdict: DayVerdict
@@ -31,6 +35,7 @@ class ExplainedDayRead(Schema):
     number: int | None
     minutes: int | None
     known: bool
+    local: bool
 
 
 class DueRead(Schema):
@@ -40,6 +45,7 @@ class DueRead(Schema):
     due_on: date | None
     provisional: bool
     paused: bool
+    calendar_version: int
     days: list[ExplainedDayRead]
 
 

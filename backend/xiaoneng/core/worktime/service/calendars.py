@@ -5,28 +5,15 @@ from uuid import UUID
 
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime import policies
-from xiaoneng.core.worktime.errors import LimitRefused
 from xiaoneng.core.worktime.events import CalendarChanged
 from xiaoneng.core.worktime.models.words import REGION_CALENDAR_ID, CalendarFormat
 from xiaoneng.core.worktime.repository import calendars, recalculation
 from xiaoneng.core.worktime.repository.calendars import Rules
-from xiaoneng.core.worktime.rules.explain import explain
 from xiaoneng.core.worktime.rules.imports import parse_file, plan_import
-from xiaoneng.core.worktime.rules.limits import Limit
-from xiaoneng.core.worktime.schemas.calendars import CalendarImportRead, CalendarRead, DueQuery, DueRead, ImportOptions
+from xiaoneng.core.worktime.schemas.calendars import CalendarImportRead, CalendarRead, ImportOptions
 from xiaoneng.core.worktime.service import clocks
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
-
-
-async def try_limit(session: Session, tried: DueQuery) -> DueRead:
-    """When a limit would end, day by day. Raises LimitRefused."""
-    days = await clocks.calendar(session)
-    try:
-        limit = Limit(tried.amount, tried.unit, tried.roll, tried.ends_at, tried.start_rule)
-        return policies.due_read(explain(days, tried.start, limit))
-    except ValueError as error:
-        raise LimitRefused(str(error)) from error
 
 
 async def read_calendar(session: Session, year: int) -> CalendarRead:
