@@ -9,7 +9,7 @@ from xiaoneng.core.outbox import models as outbox
 from xiaoneng.core.taxonomy import models as taxonomy
 from xiaoneng.core.timeline import models as timeline
 from xiaoneng.core.worktime import models as worktime
-from xiaoneng.features.cases import models as cases
+from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification import models as rectification
 from xiaoneng.kit import idempotency

@@ -13,7 +13,7 @@ from xiaoneng.core.worktime import service as worktime
 from xiaoneng.core.worktime.schemas import ClockView
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRegistered
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.schemas.actions import CaseCreate, CaseDraft
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.crypto import provider
