@@ -2,7 +2,7 @@
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Denial, Door, Judge
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
 from xiaoneng.features.cases.events import CaseMoved
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, ContactKind

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import CITIZEN, Change
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import ClockView
+from xiaoneng.core.worktime.schemas.clocks import ClockView
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors import NotRateable, ReceiptThrottled, ReceiptUnknown
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseChannel, CaseStatus, CloseReason
