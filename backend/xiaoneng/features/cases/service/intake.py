@@ -13,7 +13,7 @@ from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRegistered
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.schemas.actions import CaseCreate, CaseDraft
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.crypto import provider
