@@ -12,6 +12,7 @@ from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.cases import routes as cases
+from xiaoneng.features.cases.routes.clocks import routes as case_clocks
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
@@ -28,6 +29,7 @@ for _router in (
     files,
     notifications,
     cases,
+    case_clocks,
     rectification,
     hotline,
     statistics,

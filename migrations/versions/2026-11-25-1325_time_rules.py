@@ -103,7 +103,7 @@ def _changes() -> None:
         sa.Column("payload", postgresql.JSONB(), nullable=False),
         *(
             sa.Column(name, sa.Integer(), nullable=False)
-            for name in ("days_changed", "later", "earlier", "moved", "kept")
+            for name in ("calendar_version", "days_changed", "later", "earlier", "moved", "kept")
         ),
         sa.Column("approve_earlier", sa.Boolean(), nullable=False),
         sa.Column("drafted_by", sa.Uuid(), nullable=False),

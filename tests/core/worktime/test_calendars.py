@@ -112,7 +112,9 @@ class TestSeed:
 class TestPolicies:
     async def test_the_latest_policy_in_force_on_the_day_applies(self, database):
         query = """
-            INSERT INTO time_policy SELECT gen_random_uuid(), code, kind, '2026-12-28', 8, unit, roll, ends_at,
+            INSERT INTO time_policy (id, code, kind, version, effective_from, amount, unit, roll, ends_at, start_rule,
+            basis, blue_days, yellow_days, blue_percent, yellow_percent, escalate_after)
+            SELECT gen_random_uuid(), code, kind, 2, '2026-12-28', 8, unit, roll, ends_at,
             start_rule, 'new basis', blue_days, yellow_days, blue_percent, yellow_percent, escalate_after
             FROM time_policy WHERE code = 'case.request.normal' AND kind = 'finish'
         """

@@ -50,6 +50,7 @@ class TestDue:
             "number": None,
             "minutes": None,
             "known": True,
+            "local": False,
         }
 
     async def test_a_year_without_data_is_flagged(self, call):

@@ -656,6 +656,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/clocks/{kind}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 诉求期限计算说明
+         * @description Why the newest time limit of a kind (sign, contact, finish …) ends when it does: every day, rule and entry.
+         */
+        get: operations["cases_clocks_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/timeline": {
         parameters: {
             query?: never;
@@ -1179,6 +1199,26 @@ export interface paths {
          * @description Somebody of another unit has checked it (R-07).
          */
         post: operations["rectification_items_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/clocks/{kind}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改项期限计算说明
+         * @description Why the newest time limit of a kind (plan, finish) ends when it does: every day, rule and entry.
+         */
+        get: operations["rectification_items_clocks_explain"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1718,6 +1758,31 @@ export interface components {
             reason: string;
         };
         /**
+         * AppliedRuleRead
+         * @description The version of the time policy behind a clock, and what the clock was given by it.
+         */
+        AppliedRuleRead: {
+            /** Amount */
+            amount: number;
+            /** Basis */
+            basis: string;
+            /** Effective From */
+            effective_from: string | null;
+            ends_at: components["schemas"]["EndsAt"];
+            /** Extension Total */
+            extension_total: number;
+            /** Policy Code */
+            policy_code: string;
+            /** Roll */
+            roll: boolean;
+            /** Scope */
+            scope: string;
+            start_rule: components["schemas"]["StartRule"];
+            unit: components["schemas"]["LimitUnit"];
+            /** Version */
+            version: number | null;
+        };
+        /**
          * AppointmentCreate
          * @description A post for a person. A role, where there is one, holds in the subtree of the unit while the post lasts.
          */
@@ -1845,6 +1910,12 @@ export interface components {
             /** File */
             file: string;
         };
+        /**
+         * CalendarCode
+         * @description Which calendar a limit is tried out on: the region's, or the national days and usual hours alone.
+         * @enum {string}
+         */
+        CalendarCode: "region" | "national";
         /**
          * CalendarDayRead
          * @description A special day.
@@ -2145,6 +2216,37 @@ export interface components {
             name: string;
         };
         /**
+         * ClockExplanationRead
+         * @description Why a clock ends when it does: the rule, the calendar, every day, and every entry of its ledger.
+         *
+         *     `calendar_version` is the state of the calendar from which the clock was computed last, `calendar_now` the present
+         *     one; `settled` tells that the date was kept although the present rules would have it otherwise.
+         */
+        ClockExplanationRead: {
+            /** Calendar Now */
+            calendar_now: number;
+            /** Calendar Version */
+            calendar_version: number;
+            clock: components["schemas"]["ClockRead"];
+            /** Days */
+            days: components["schemas"]["ExplainedDayRead"][];
+            /** Due At */
+            due_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Ledger */
+            ledger: components["schemas"]["LedgerEntryRead"][];
+            /** Paused */
+            paused: boolean;
+            /** Provisional */
+            provisional: boolean;
+            rule: components["schemas"]["AppliedRuleRead"];
+            /** Settled */
+            settled: boolean;
+            /** Sources */
+            sources: components["schemas"]["NoticeSourceRead"][];
+        };
+        /**
          * ClockRead
          * @description One time limit of an object with the clause it rests on.
          */
@@ -2316,6 +2418,8 @@ export interface components {
          * @description When a limit ends, and the days that lead there. `due_at` is null while a pause is open.
          */
         DueRead: {
+            /** Calendar Version */
+            calendar_version: number;
             /** Days */
             days: components["schemas"]["ExplainedDayRead"][];
             /** Due At */
@@ -2386,6 +2490,8 @@ export interface components {
         /**
          * ExplainedDayRead
          * @description What one day meant; `name` is the holiday it belongs to, `known` false in a year without published data.
+         *
+         *     `local` marks a day that the region itself made special.
          */
         ExplainedDayRead: {
             /**
@@ -2395,6 +2501,8 @@ export interface components {
             day: string;
             /** Known */
             known: boolean;
+            /** Local */
+            local: boolean;
             /** Minutes */
             minutes: number | null;
             /** Name */
@@ -2642,6 +2750,38 @@ export interface components {
             within: components["schemas"]["LatencyBucket"][];
         };
         /**
+         * LedgerAction
+         * @description What happened to a clock after its start. A `return` ends it as `cancel` does: the unit gave the duty back.
+         * @enum {string}
+         */
+        LedgerAction: "pause" | "resume" | "extend" | "stop" | "cancel" | "return" | "recalculate";
+        /**
+         * LedgerEntryRead
+         * @description What was done to a clock, why, by whose approval and on which evidence; `amount` is an extension's.
+         */
+        LedgerEntryRead: {
+            action: components["schemas"]["LedgerAction"];
+            /** Amount */
+            amount: number | null;
+            /** Approved By */
+            approved_by: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Calendar Version */
+            calendar_version: number;
+            /** File Ids */
+            file_ids: string[];
+            /** From Due At */
+            from_due_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** To Due At */
+            to_due_at: string | null;
+        };
+        /**
          * LimitUnit
          * @description What a time limit counts. Minutes run 7×24; work hours only inside work windows.
          * @enum {string}
@@ -2764,6 +2904,16 @@ export interface components {
         NoteInput: {
             /** Note */
             note: string;
+        };
+        /**
+         * NoticeSourceRead
+         * @description The notice on which a year of the calendar rests.
+         */
+        NoticeSourceRead: {
+            /** Source */
+            source: string | null;
+            /** Year */
+            year: number;
         };
         /**
          * NotificationRead
@@ -7177,6 +7327,74 @@ export interface operations {
             };
         };
     };
+    cases_clocks_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockExplanationRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_timeline: {
         parameters: {
             query?: {
@@ -9546,6 +9764,74 @@ export interface operations {
             };
         };
     };
+    rectification_items_clocks_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockExplanationRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rectification_items_timeline: {
         parameters: {
             query?: {
@@ -10733,7 +11019,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DueRead"];
+                    "application/json": components["schemas"]["ClockExplanationRead"];
                 };
             };
             /** @description `access.not_authenticated` Please log in */
@@ -10783,6 +11069,7 @@ export interface operations {
                 roll?: boolean;
                 ends_at?: components["schemas"]["EndsAt"];
                 start_rule?: components["schemas"]["StartRule"];
+                calendar?: components["schemas"]["CalendarCode"];
             };
             header?: never;
             path?: never;

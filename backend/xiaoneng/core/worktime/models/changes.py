@@ -16,7 +16,7 @@ from xiaoneng.kit.db import Entity, enum_type, type_moment
 class TimeChange(Entity, table=True):
     """A change of the calendar or of a time policy: drafted with the clocks it would move, then signed and applied.
 
-    `payload` is what is to change, in the words of its kind. `later` and `earlier` count the clocks of the preview
+    `payload` is what is to change, in the words of its kind, against the rules of `calendar_version`. `later` and `earlier` count the clocks of the preview
     (`TimeChangeMove`), `moved` and `kept` what applying did: kept ones would have ended earlier without approval.
     """
 
@@ -40,6 +40,7 @@ class TimeChange(Entity, table=True):
     title: str = Field(max_length=200)
     reason: str = Field(max_length=1000)
     payload: dict[str, Any] = Field(sa_type=JSONB)
+    calendar_version: int
     days_changed: int = 0
     later: int = 0
     earlier: int = 0

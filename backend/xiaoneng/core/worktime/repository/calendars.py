@@ -90,7 +90,8 @@ async def _stamp(session: Session) -> _Stamp:
 
 async def _load(session: Session, stamp: _Stamp) -> Rules:
     days = (await session.scalars(sa.select(CalendarDay))).all()
-    sources = dict((await session.execute(sa.select(col(CalendarYear.year), col(CalendarYear.source)))).tuples().all())
+    named = await session.execute(sa.select(col(CalendarYear.year), col(CalendarYear.source)))
+    sources = {row.year: row.source for row in named}
     windows = (await session.scalars(sa.select(WorkWindow))).all()
     in_force = col(TimePolicy.state) == PolicyState.IN_FORCE
     policies = (await session.scalars(sa.select(TimePolicy).where(in_force))).all()
