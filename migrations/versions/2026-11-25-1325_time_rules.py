@@ -33,6 +33,8 @@ def _words(name: str, *values: str) -> sa.Enum:
 
 
 def upgrade() -> None:
+    op.drop_constraint(op.f("pk_calendar_day"), "calendar_day")
+    op.create_primary_key(op.f("pk_calendar_day"), "calendar_day", ["calendar_code", "day", "is_local"])
     _policies()
     _changes()
     op.add_column("clock", sa.Column("scope", sa.String(), server_default="*", nullable=False))
@@ -157,6 +159,12 @@ def _actions(*values: str) -> None:
 
 
 def downgrade() -> None:
+    op.execute(
+        "DELETE FROM calendar_day AS national USING calendar_day AS local WHERE local.day = national.day"
+        " AND local.calendar_code = national.calendar_code AND local.is_local AND NOT national.is_local"
+    )
+    op.drop_constraint(op.f("pk_calendar_day"), "calendar_day")
+    op.create_primary_key(op.f("pk_calendar_day"), "calendar_day", ["calendar_code", "day"])
     _actions(*ACTIONS)
     op.drop_index("ix_clock_ledger_change", "clock_ledger")
     op.drop_constraint(op.f("fk_clock_ledger_change_id"), "clock_ledger")

@@ -1,6 +1,6 @@
 """What may be done to a clock, and what comes of it; pure, over stored rows as mappings."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,25 +14,28 @@ from xiaoneng.core.worktime.errors import (
     PausesUsedUp,
 )
 from xiaoneng.core.worktime.models.words import REGION_ZONE, ClockState, Lamp, LimitUnit
-from xiaoneng.core.worktime.rules.calendar import Calendar
+from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
 from xiaoneng.core.worktime.rules.explain import Explanation
+from xiaoneng.core.worktime.rules.hours import HoursRule, Windows, parse_windows
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar
 from xiaoneng.core.worktime.rules.lamps import USUAL, remaining
 from xiaoneng.core.worktime.rules.limits import MAX_AMOUNT, Limit
 from xiaoneng.core.worktime.rules.pauses import Pause, merged
-from xiaoneng.core.worktime.rules.policy import Budget, Policies, Policy
+from xiaoneng.core.worktime.rules.policy import Budget, Policy
+from xiaoneng.core.worktime.rules.terms import Row
 from xiaoneng.core.worktime.schemas.calendars import (
     CalendarDayRead,
     CalendarRead,
     DueRead,
     ExplainedDayRead,
+    OfficeHoursRead,
     WindowRead,
 )
+from xiaoneng.core.worktime.schemas.changes import OfficeHours, SpecialDay
 from xiaoneng.core.worktime.schemas.clocks import ClockOrder, ClockRead, ClockView, DeadlineRead
 from xiaoneng.kit.problems import FieldProblem
 
-Row = Mapping[str, Any]
 _OPEN = frozenset({ClockState.RUNNING, ClockState.PAUSED})
 
 
@@ -56,20 +59,6 @@ def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> 
         **computed._asdict(),
         "calendar_version": days.version,
     }
-
-
-def policy_of(policies: Policies, row: Row) -> Policy | None:
-    """The policy under which a stored clock stands today: that of the day on which it began."""
-    begun_on = row["started_at"].astimezone(REGION_ZONE).date()
-    return policies.find(row["policy_code"], row["kind"], begun_on, (row["scope"],))
-
-
-def terms_of(policies: Policies, row: Row, pauses: Iterable[Pause]) -> Terms:
-    """What a stored clock was given, with the pauses of its ledger."""
-    policy = policy_of(policies, row)
-    limit = Limit(row["amount"], row["unit"], row["roll"], row["ends_at"], row["start_rule"])
-    extensions = [row["extension_total"]] if row["extension_total"] else []
-    return Terms(row["started_at"], limit, policy.thresholds if policy else USUAL, extensions, pauses)
 
 
 def paused(row: Row, budget: Budget, pauses: Iterable[Pause], now: datetime) -> dict[str, Any]:
@@ -115,18 +104,18 @@ def _refuse_expired(row: Row, now: datetime) -> None:
         raise ClockExpired
 
 
-def settled(row: Row, computed: Figures, *, may_shorten: bool) -> Figures | None:
-    """What a changed calendar leaves of a running clock, or None when nothing changes.
+def day_rule(day: SpecialDay, *, local: bool) -> DayRule:
+    """A special day as the calendar takes it."""
+    return DayRule(day.is_working_day, day.name, parse_windows(day.windows) if day.windows else None, local)
 
-    A due date moves later by itself, but earlier only with approval, for people rely on the date they were told
-    (domain.md 3.7); otherwise it stays as it is, and is no longer provisional.
-    """
-    stored = Figures(*(row[name] for name in Figures._fields))
-    if computed.due_at is None or computed == stored:
-        return None
-    if may_shorten or computed.due_at >= row["due_at"]:
-        return computed
-    return stored._replace(provisional=False) if stored.provisional > computed.provisional else None
+
+def hours_rule(hours: OfficeHours, valid_from: date) -> HoursRule:
+    """Office hours as the calendar takes them."""
+    season = None
+    if hours.season_from and hours.season_to:
+        first, last = ((int(end[:2]), int(end[3:])) for end in (hours.season_from, hours.season_to))
+        season = (first, last)
+    return HoursRule(parse_windows(hours.windows), valid_from, None, season, hours.weekday)
 
 
 def refusal(parsed: ParsedCalendar) -> ImportRefused:
@@ -235,14 +224,36 @@ def _due_fields(told: Explanation) -> dict[str, Any]:
     }
 
 
-def calendar_read(days: Calendar, year: int, today: date) -> CalendarRead:
-    """One year of the calendar as the API shows it."""
-    special = days.days_of(year).items()
+def calendar_read(days: Calendar, year: tuple[int, str | None], hours: Iterable[Any], today: date) -> CalendarRead:
+    """One year (with the notice it rests on) of the calendar as the API shows it."""
+    number, source = year
+    special = [
+        CalendarDayRead(
+            day=day,
+            is_working_day=rule.is_working_day,
+            name=rule.name,
+            local=rule.local,
+            windows=_windows(rule.windows) if rule.windows else None,
+        )
+        for day, rule in days.days_of(number).items()
+    ]
+    dated = ("valid_from", "valid_to", "season_from", "season_to", "weekday")
     return CalendarRead(
-        year=year,
-        published=days.covers(year),
+        year=number,
+        published=days.covers(number),
+        source=source,
         version=days.version,
-        working_days=days.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
-        days=[CalendarDayRead(day=day, is_working_day=rule.is_working_day, name=rule.name) for day, rule in special],
-        windows=[WindowRead(opens=window.opening, closes=window.closing) for window in days.usual_windows(today)],
+        working_days=days.working_days_between(date(number - 1, 12, 31), date(number, 12, 31)),
+        days=special,
+        windows=_windows(days.usual_windows(today)),
+        hours=[
+            OfficeHoursRead(
+                **{name: getattr(row, name) for name in dated}, windows=_windows(parse_windows(row.windows))
+            )
+            for row in hours
+        ],
     )
+
+
+def _windows(windows: Windows) -> list[WindowRead]:
+    return [WindowRead(opens=window.opening, closes=window.closing) for window in windows]

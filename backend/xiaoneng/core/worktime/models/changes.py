@@ -16,8 +16,9 @@ from xiaoneng.kit.db import Entity, enum_type, type_moment
 class TimeChange(Entity, table=True):
     """A change of the calendar or of a time policy: drafted with the clocks it would move, then signed and applied.
 
-    `payload` is what is to change, in the words of its kind, against the rules of `calendar_version`. `later` and `earlier` count the clocks of the preview
-    (`TimeChangeMove`), `moved` and `kept` what applying did: kept ones would have ended earlier without approval.
+    `payload` is what is to change, in the words of its kind, against the rules of `calendar_version`. `later` and
+    `earlier` count the clocks of the preview (`TimeChangeMove`), `moved` and `kept` what applying did: kept ones would
+    have ended earlier, without approval.
     """
 
     __tablename__: ClassVar[str] = "time_change"

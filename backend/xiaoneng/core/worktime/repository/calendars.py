@@ -1,9 +1,8 @@
 """SQL of calendars and time policies, and the process's copy of both."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -34,18 +33,14 @@ _STAMP = sa.select(_CALENDAR.version, _CALENDAR.updated_at).where(_CALENDAR.code
 _Stamp = tuple[int, datetime]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """The calendar and the policies of one version, and the notices behind its years."""
+    """The calendar and the policies of one version, the national days alone, and the notices behind the years."""
 
     calendar: Calendar
     policies: Policies
-    sources: Mapping[int, str] = field(default_factory=dict)
-
-    @cached_property
-    def national(self) -> Calendar:
-        """The national days alone."""
-        return self.calendar.national()
+    national: Calendar
+    sources: Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -89,26 +84,29 @@ async def _stamp(session: Session) -> _Stamp:
 
 
 async def _load(session: Session, stamp: _Stamp) -> Rules:
-    days = (await session.scalars(sa.select(CalendarDay))).all()
+    ordered = sa.select(CalendarDay).order_by(col(CalendarDay.is_local))
+    stored = (await session.scalars(ordered)).all()
     named = await session.execute(sa.select(col(CalendarYear.year), col(CalendarYear.source)))
     sources = {row.year: row.source for row in named}
     windows = (await session.scalars(sa.select(WorkWindow))).all()
     in_force = col(TimePolicy.state) == PolicyState.IN_FORCE
     policies = (await session.scalars(sa.select(TimePolicy).where(in_force))).all()
-    calendar = Calendar(
-        days={row.day: DayRule(row.is_working_day, row.name, _windows(row.windows), row.is_local) for row in days},
-        years=sources,
-        hours=WorkHours(tuple(map(_hours_rule, windows))),
-        version=stamp[0],
+    days = {row.day: DayRule(row.is_working_day, row.name, _windows(row.windows), row.is_local) for row in stored}
+    national = {row.day: DayRule(row.is_working_day, row.name) for row in stored if not row.is_local}
+    return Rules(
+        Calendar(days=days, years=sources, hours=WorkHours(tuple(map(hours_rule, windows))), version=stamp[0]),
+        Policies(map(policy_of, policies)),
+        Calendar(days=national, years=sources, version=stamp[0]),
+        sources,
     )
-    return Rules(calendar, Policies(map(policy_of, policies)), sources)
 
 
 def _windows(pairs: list[Any] | None) -> Any:
     return parse_windows(pairs) if pairs else None
 
 
-def _hours_rule(row: WorkWindow) -> HoursRule:
+def hours_rule(row: WorkWindow) -> HoursRule:
+    """A stored rule of office hours as a value."""
     season = None
     if row.season_from and row.season_to:
         season = (_month_day(row.season_from), _month_day(row.season_to))
@@ -189,16 +187,16 @@ async def save_days(session: Session, days: Mapping[date, DayRule], *, local: bo
             "is_working_day": rule.is_working_day,
             "name": rule.name,
             "is_local": local,
+            "windows": [[one.opening, one.closing] for one in rule.windows] if rule.windows else None,
         }
         for day, rule in days.items()
     ]
     if not rows:
         return
     statement = insert(CalendarDay)
-    latest = {name: statement.excluded[name] for name in ("is_working_day", "name", "is_local")}
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["calendar_code", "day"], set_={**latest, "windows": None}), rows
-    )
+    latest = {name: statement.excluded[name] for name in ("is_working_day", "name", "windows")}
+    key = ["calendar_code", "day", "is_local"]
+    await session.execute(statement.on_conflict_do_update(index_elements=key, set_=latest), rows)
 
 
 async def national_days_of(session: Session, years: Iterable[int]) -> set[date]:
@@ -209,9 +207,25 @@ async def national_days_of(session: Session, years: Iterable[int]) -> set[date]:
 
 
 async def replace_days(session: Session, days: Mapping[date, DayRule], dropped: Iterable[date], *, local: bool) -> None:
-    """Make some special days usual ones again, and set others."""
-    await session.execute(sa.delete(CalendarDay).where(col(CalendarDay.day).in_(list(dropped))))
+    """Take some words of the notices, or of the region, back, and set others."""
+    gone = sa.and_(col(CalendarDay.day).in_(list(dropped)), col(CalendarDay.is_local) == local)
+    await session.execute(sa.delete(CalendarDay).where(gone))
     await save_days(session, days, local=local)
+
+
+async def replace_hours(session: Session, valid_from: date, rules: Iterable[Mapping[str, Any]]) -> None:
+    """Let other office hours hold from a day on."""
+    await session.execute(sa.delete(WorkWindow).where(col(WorkWindow.valid_from) >= valid_from))
+    lasting = sa.or_(col(WorkWindow.valid_to).is_(None), col(WorkWindow.valid_to) >= valid_from)
+    ended = sa.update(WorkWindow).where(lasting).values(valid_to=valid_from - timedelta(days=1))
+    await session.execute(ended)
+    rows = [{"id": ids.new_id(), "calendar_code": REGION_CALENDAR, "valid_from": valid_from, **rule} for rule in rules]
+    await session.execute(insert(WorkWindow), rows)
+
+
+async def windows(session: Session) -> Sequence[WorkWindow]:
+    """All rules of office hours, oldest first."""
+    return (await session.scalars(sa.select(WorkWindow).order_by(col(WorkWindow.valid_from), col(WorkWindow.id)))).all()
 
 
 async def publish_years(session: Session, sources: Mapping[int, str], at: datetime) -> None:

@@ -98,11 +98,6 @@ class Calendar:
             version=self._version + 1,
         )
 
-    def national(self) -> "Calendar":
-        """The same state without local days, under the usual hours."""
-        days = {day: rule for day, rule in self._days.items() if not rule.local}
-        return Calendar(days=days, years=self._known, version=self._version)
-
     @property
     def hours(self) -> WorkHours:
         """The rules of the office's hours."""

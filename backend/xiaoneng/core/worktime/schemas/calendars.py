@@ -50,11 +50,13 @@ class DueRead(Schema):
 
 
 class CalendarDayRead(Schema):
-    """A special day."""
+    """A special day; `local` when the region made it, with hours of its own where it has some."""
 
     day: date
     is_working_day: bool
     name: str
+    local: bool
+    windows: list["WindowRead"] | None
 
 
 class WindowRead(Schema):
@@ -64,38 +66,34 @@ class WindowRead(Schema):
     closes: str
 
 
+class OfficeHoursRead(Schema):
+    """Office hours with their dates; a season is `MM-DD`, weekday 0 is Monday."""
+
+    valid_from: date
+    valid_to: date | None
+    season_from: str | None
+    season_to: str | None
+    weekday: int | None
+    windows: list[WindowRead]
+
+
 class CalendarRead(Schema):
-    """One year of the calendar: whether it is published, its special days, and today's office hours."""
+    """One year of the calendar: its notice if published, its special days, today's office hours, and all hours."""
 
     year: int
     published: bool
+    source: str | None
     version: int
     working_days: int
     days: list[CalendarDayRead]
     windows: list[WindowRead]
+    hours: list[OfficeHoursRead]
 
 
 class ImportOptions(BaseModel):
-    """What is to be done with a calendar file; without `apply` it is only a preview."""
+    """What a calendar file is, and why it is brought in."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     format: CalendarFormat
     reason: Annotated[str, Field(min_length=2, max_length=1000)]
-    apply: bool = False
-    approve_earlier: Annotated[bool, Field(description="允许已告知的期限提前")] = False
-
-
-class CalendarImportRead(Schema):
-    """What an import did, or would do while `applied` is false.
-
-    `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;
-    the earlier ones keep their end unless the import approves it, because people rely on a date they were told.
-    """
-
-    applied: bool
-    published: list[int]
-    unpublished: list[int]
-    days_changed: int
-    clocks_later: int
-    clocks_earlier: int

@@ -14,13 +14,14 @@ from xiaoneng.core.worktime.models.words import (
     LedgerAction,
     LimitUnit,
 )
-from xiaoneng.core.worktime.policies import Row, clock_read, deadline_of
+from xiaoneng.core.worktime.policies import clock_read, deadline_of
 from xiaoneng.core.worktime.policies import lamp_of_deadline as lamp
 from xiaoneng.core.worktime.repository import calendars, clocks, recalculation
 from xiaoneng.core.worktime.repository.calendars import seed
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.limits import Limit
 from xiaoneng.core.worktime.rules.policy import UNLIMITED, Budget, Policy
+from xiaoneng.core.worktime.rules.terms import FIXED_DATE, Row, policy_of, terms_of
 from xiaoneng.core.worktime.rules.views import fields_of, pauses_of
 from xiaoneng.core.worktime.schemas.clocks import (
     NO_GROUNDS,
@@ -36,8 +37,6 @@ from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
 __all__ = ["clock_read", "deadline_of", "lamp", "seed"]
-FIXED_DATE = "fixed_date"
-"""Policy of clocks that end on a day somebody set."""
 Follower = Callable[[Session, Sequence[Moved]], Awaitable[None]]
 followers: dict[str, Follower] = {}
 
@@ -45,6 +44,12 @@ followers: dict[str, Follower] = {}
 async def calendar(session: Session) -> Calendar:
     """The region's calendar; held in the process and checked once a second. Raises CalendarMissing."""
     return (await calendars.current(session)).calendar
+
+
+async def allowances(session: Session, policy_code: str, kind: str, on: date, scopes: Sequence[str] = ()) -> Budget:
+    """What the policy in force on a day allows: returns, redone answers, pauses, extensions; no limit without one."""
+    policy = (await calendars.current(session)).policies.find(policy_code, kind, on, scopes)
+    return policy.budget if policy else UNLIMITED
 
 
 async def limit_for(session: Session, policy_code: str, kind: str, on: date, scopes: Sequence[str] = ()) -> Policy:
@@ -151,7 +156,7 @@ async def resume_clock(session: Session, subject_type: str, subject_id: UUID, ki
     row = await _open(session, subject_type, subject_id, kind)
     rules, now = await calendars.current(session), clock.now()
     pauses = pauses_of(await clocks.ledger(session, [row["id"]]), now)
-    values = policies.resumed(rules.calendar, row, policies.terms_of(rules.policies, row, pauses), now)
+    values = policies.resumed(rules.calendar, row, terms_of(rules.policies, row, pauses), now)
     return await _change(session, row, values, _entry(LedgerAction.RESUME, NO_GROUNDS))
 
 
@@ -173,7 +178,7 @@ async def extend_clock(
 
 
 async def _budget(session: Session, row: Row) -> Budget:
-    policy = policies.policy_of((await calendars.current(session)).policies, row)
+    policy = policy_of((await calendars.current(session)).policies, row)
     return policy.budget if policy else UNLIMITED
 
 

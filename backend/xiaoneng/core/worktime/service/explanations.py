@@ -6,12 +6,12 @@ from uuid import UUID
 from xiaoneng.core.worktime import policies
 from xiaoneng.core.worktime.errors import LimitRefused
 from xiaoneng.core.worktime.models.words import CalendarCode
-from xiaoneng.core.worktime.policies import Row
 from xiaoneng.core.worktime.repository import calendars, clocks
 from xiaoneng.core.worktime.repository.calendars import Rules
 from xiaoneng.core.worktime.rules.explain import explain
 from xiaoneng.core.worktime.rules.limits import Limit
 from xiaoneng.core.worktime.rules.policy import Policy
+from xiaoneng.core.worktime.rules.terms import Row, policy_of, terms_of
 from xiaoneng.core.worktime.rules.views import fields_of, pauses_of
 from xiaoneng.core.worktime.schemas.calendars import DueQuery, DueRead
 from xiaoneng.core.worktime.schemas.clocks import ClockView
@@ -61,14 +61,14 @@ async def _explained(session: Session, row: Row) -> tuple[ClockView, ClockExplan
 
 
 def _told(rules: Rules, row: Row, entries: Sequence[Row], view: ClockView) -> ClockExplanationRead:
-    terms = policies.terms_of(rules.policies, row, pauses_of(entries))
+    terms = terms_of(rules.policies, row, pauses_of(entries))
     told = explain(rules.calendar, terms.started_at, terms.limit, terms.extensions, terms.pauses)
     due = policies.due_read(told, row["calendar_version"])
     years = sorted({day.day.year for day in due.days})
     return ClockExplanationRead(
         **dict(due),
         clock=policies.clock_read(view),
-        rule=_rule(row, policies.policy_of(rules.policies, row)),
+        rule=_rule(row, policy_of(rules.policies, row)),
         calendar_now=rules.calendar.version,
         sources=[NoticeSourceRead(year=year, source=rules.sources.get(year)) for year in years],
         ledger=[LedgerEntryRead(**{name: entry[name] for name in LedgerEntryRead.model_fields}) for entry in entries],
