@@ -15,7 +15,7 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.core.worktime.schemas import ClockView
-from xiaoneng.features.cases import policies, repository, rules
+from xiaoneng.features.cases import policies, repository
 from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.schemas.reads import (
     CallerMasked,
@@ -32,6 +32,7 @@ from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
+from xiaoneng.kit.masks import mask_name, mask_phone
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
@@ -125,8 +126,8 @@ def _masked(case: Case) -> CallerMasked | None:
     if not policies.has_caller(case):
         return None
     return CallerMasked(
-        name_masked=rules.mask_name(case.caller_name) if case.caller_name else None,
-        phone_masked=rules.mask_phone(case.caller_phone) if case.caller_phone else None,
+        name_masked=mask_name(case.caller_name) if case.caller_name else None,
+        phone_masked=mask_phone(case.caller_phone) if case.caller_phone else None,
     )
 
 
