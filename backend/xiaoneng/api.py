@@ -13,7 +13,7 @@ from xiaoneng.core.taxonomy.public import public as public_taxonomy
 from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
-from xiaoneng.features.cases.routes import routes as cases
+from xiaoneng.features.cases.routes.cases import routes as cases
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics

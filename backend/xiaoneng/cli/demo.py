@@ -27,7 +27,7 @@ from xiaoneng.core.organization.service import bodies, people, units
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline.schemas import SYSTEM
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.hotline.service import sources
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session

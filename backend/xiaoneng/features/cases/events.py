@@ -4,7 +4,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from xiaoneng.core.outbox.events import Event
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Solved
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Solved
 
 
 class CaseEvent(Event):

@@ -7,7 +7,7 @@ from datetime import datetime
 from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors import CloseTooEarly, NoCaller, RedosUsedUp, ReturnsUsedUp, ReturnWindowClosed
-from xiaoneng.features.cases.models import Case
+from xiaoneng.features.cases.models.case import Case
 from xiaoneng.kit.problems import AppError
 
 

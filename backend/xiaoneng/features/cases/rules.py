@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from xiaoneng.features.cases.models import CaseKind, Urgency
+from xiaoneng.features.cases.models.case import CaseKind, Urgency
 
 MAX_RETURNS = 2
 """domain.md 3.12."""

@@ -1,6 +1,6 @@
 """The machine of cases (SM-5), as far as this release goes."""
 
-from xiaoneng.features.cases.models import CaseStatus
+from xiaoneng.features.cases.models.case import CaseStatus
 from xiaoneng.kit.machine import Machine, Transition
 
 _S = CaseStatus

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import Field
 
-from xiaoneng.features.cases.models import CaseChannel, CaseKind, Solved, Urgency
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
 from xiaoneng.features.cases.schemas.shared import CallerInput, Note, Place, Stars, Text, Title
 from xiaoneng.kit.schemas import Flag, Input, Moment, Reason
 

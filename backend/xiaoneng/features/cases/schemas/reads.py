@@ -8,8 +8,8 @@ from pydantic import Field
 
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
-from xiaoneng.core.worktime.schemas import ClockRead, DeadlineRead, Lamp
-from xiaoneng.features.cases.models import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
+from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
 from xiaoneng.features.cases.schemas.public import ReceiptRead
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams

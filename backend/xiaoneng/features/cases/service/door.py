@@ -2,10 +2,11 @@
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Denial, Door, Judge
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.features.cases import policies, repository, rules
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases import policies, rules
 from xiaoneng.features.cases.events import CaseMoved
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, ContactKind
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, ContactKind
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.transitions import MACHINE
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session

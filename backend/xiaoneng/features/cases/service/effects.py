@@ -7,11 +7,11 @@ from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
 from xiaoneng.features.cases.errors import PersonRefused, UnitRefused
 from xiaoneng.features.cases.events import CaseDispatched, CaseRated, CaseReplied
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
 from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     CallBackInput,

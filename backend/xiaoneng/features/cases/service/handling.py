@@ -3,8 +3,8 @@
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor, Command
-from xiaoneng.features.cases import repository
-from xiaoneng.features.cases.models import Case
+from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.service.effects import DOOR
 from xiaoneng.kit.db import Session
 

@@ -13,10 +13,11 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import ClockView
-from xiaoneng.features.cases import policies, repository
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.core.worktime.schemas.clocks import ClockView
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases import policies
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.reads import (
     CallerMasked,
     CallerRevealed,

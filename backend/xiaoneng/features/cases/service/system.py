@@ -8,10 +8,10 @@ from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import Moved
-from xiaoneng.features.cases import repository
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.core.worktime.schemas.clocks import Moved
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.service import effects
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit.db import Session

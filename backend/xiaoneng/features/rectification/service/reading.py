@@ -12,7 +12,7 @@ from xiaoneng.core.organization.schemas.shared import PersonRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.schemas import (

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.features.cases.models import (
+from xiaoneng.features.cases.models.case import (
     Case,
     CaseContact,
     CaseReceipt,
