@@ -6,7 +6,9 @@ from xiaoneng.core.accounts.public import public as public_accounts
 from xiaoneng.core.accounts.routes import routes as accounts
 from xiaoneng.core.files.routes import routes as files
 from xiaoneng.core.notifications.routes import routes as notifications
-from xiaoneng.core.organization.routes import routes as organization
+from xiaoneng.core.organization.routes.bodies import routes as bodies
+from xiaoneng.core.organization.routes.people import routes as people
+from xiaoneng.core.organization.routes.units import routes as units
 from xiaoneng.core.taxonomy.public import public as public_taxonomy
 from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.worktime.routes import routes as worktime
@@ -24,7 +26,9 @@ api = APIRouter(prefix=PREFIX)
 for _router in (
     public_accounts,
     accounts,
-    organization,
+    units,
+    people,
+    bodies,
     taxonomy,
     worktime,
     files,

@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from xiaoneng.core.files.schemas import FileRef
-from xiaoneng.core.organization.schemas import PersonRef, UnitRef
+from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
 from xiaoneng.features.cases.schemas.assignments import AssignmentRead

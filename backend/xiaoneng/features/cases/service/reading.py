@@ -15,7 +15,7 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
 from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.features.cases import policies, rules
+from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.reads import (
@@ -34,6 +34,7 @@ from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
+from xiaoneng.kit.masks import mask_name, mask_phone
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
@@ -132,8 +133,8 @@ def _masked(case: Case) -> CallerMasked | None:
     if not policies.has_caller(case):
         return None
     return CallerMasked(
-        name_masked=rules.mask_name(case.caller_name) if case.caller_name else None,
-        phone_masked=rules.mask_phone(case.caller_phone) if case.caller_phone else None,
+        name_masked=mask_name(case.caller_name) if case.caller_name else None,
+        phone_masked=mask_phone(case.caller_phone) if case.caller_phone else None,
     )
 
 
