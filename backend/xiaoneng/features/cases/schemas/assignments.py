@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from xiaoneng.core.files.schemas import FileRef
-from xiaoneng.core.organization.schemas import PersonRef, UnitRef
+from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentStatus, AssignmentWay
 from xiaoneng.kit.machine import ActionRef

@@ -7,7 +7,7 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.files import service as files
 from xiaoneng.core.files.schemas import FileRef
-from xiaoneng.core.organization.schemas import PersonRef
+from xiaoneng.core.organization.schemas.shared import PersonRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
