@@ -6,13 +6,17 @@ from xiaoneng.core.accounts.public import public as public_accounts
 from xiaoneng.core.accounts.routes import routes as accounts
 from xiaoneng.core.files.routes import routes as files
 from xiaoneng.core.notifications.routes import routes as notifications
-from xiaoneng.core.organization.routes import routes as organization
+from xiaoneng.core.organization.routes.bodies import routes as bodies
+from xiaoneng.core.organization.routes.people import routes as people
+from xiaoneng.core.organization.routes.units import routes as units
 from xiaoneng.core.taxonomy.public import public as public_taxonomy
 from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
+from xiaoneng.features.cases.routes.assignments import routes as case_assignments
 from xiaoneng.features.cases.routes.cases import routes as cases
 from xiaoneng.features.cases.routes.clocks import routes as case_clocks
+from xiaoneng.features.cases.routes.dispatching import routes as dispatching
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
@@ -23,13 +27,17 @@ api = APIRouter(prefix=PREFIX)
 for _router in (
     public_accounts,
     accounts,
-    organization,
+    units,
+    people,
+    bodies,
     taxonomy,
     worktime,
     files,
     notifications,
     cases,
     case_clocks,
+    dispatching,
+    case_assignments,
     rectification,
     hotline,
     statistics,

@@ -12,6 +12,7 @@ from xiaoneng.core.worktime.models import calendars as worktime_calendars
 from xiaoneng.core.worktime.models import changes as worktime_changes
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
+from xiaoneng.features.cases.models import assignments as case_assignments
 from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification import models as rectification
@@ -19,6 +20,7 @@ from xiaoneng.kit import idempotency
 
 __all__ = [
     "accounts",
+    "case_assignments",
     "cases",
     "files",
     "hotline",

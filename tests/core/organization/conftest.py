@@ -12,7 +12,7 @@ from tests.core.organization.region import database, region
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.rules import pivot
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.core.organization.routes import routes
+from xiaoneng.core.organization.routes import bodies, people, units
 from xiaoneng.core.organization.service import directory
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit import ids, problems
@@ -54,7 +54,8 @@ async def as_role(database: Database) -> AsyncIterator[object]:
         app = FastAPI()
         app.state.database, app.state.authenticate = database, authenticate
         problems.install(app)
-        app.include_router(routes, prefix="/api/v1")
+        for part in (units, people, bodies):
+            app.include_router(part.routes, prefix="/api/v1")
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         clients.append(httpx.AsyncClient(transport=transport, base_url="http://test/api/v1"))
         return clients[-1]

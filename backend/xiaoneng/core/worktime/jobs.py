@@ -19,7 +19,7 @@ from xiaoneng.core.worktime.repository.calendars import Rules
 from xiaoneng.core.worktime.repository.clocks import Row
 from xiaoneng.core.worktime.rules.clocks import Marks, fired
 from xiaoneng.core.worktime.rules.lamps import BREACH_LEVEL, Rung, Span, ladder
-from xiaoneng.core.worktime.rules.terms import terms_of
+from xiaoneng.core.worktime.rules.terms import policy_of, terms_of
 from xiaoneng.core.worktime.service import changes, following
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -37,13 +37,15 @@ async def fire_due(session: Session, now: datetime, limit: int = SWEEP_BATCH) ->
     rules = await calendars.current(session)
     rows = await clocks.due(session, now, limit)
     levels: list[tuple[UUID, int, datetime | None]] = []
-    events: list[ClockEvent] = []
+    told: list[_Told] = []
     for row in rows:
         rungs, upcoming = fired(_rungs(rules, row), row["level"], now)
         levels.append((row["id"], row["level"] + len(rungs), upcoming))
-        events += [_event(row, rung, superseded=rung is not rungs[-1]) for rung in rungs]
+        policy = policy_of(rules.policies, row)
+        opens = policy.notice.next_open(now) if policy and policy.notice else None
+        told += [(_event(row, rung, superseded=rung is not rungs[-1]), opens) for rung in rungs]
     await clocks.set_rungs(session, levels)
-    await _publish(session, events)
+    await _publish(session, told)
     return len(rows)
 
 
@@ -72,16 +74,23 @@ def _event(row: Row, rung: Rung, *, superseded: bool) -> ClockEvent:
     )
 
 
-async def _publish(session: Session, events: Sequence[ClockEvent]) -> None:
-    """Write all events, and put the jobs of those that count into the queue in one statement."""
-    waking: list[dict[str, Any]] = []
-    for event in events:
+_Told = tuple[ClockEvent, datetime | None]
+"""An event, and the moment before which nobody is to be told of it."""
+
+
+async def _publish(session: Session, told: Sequence[_Told]) -> None:
+    """Write all events now, and put the jobs of those that count into the queue, one statement a waking hour."""
+    waking: dict[datetime | None, list[dict[str, Any]]] = {}
+    for event, opens in told:
         event_id = await outbox.publish(session, event)
         if not event.superseded:
-            waking.append({"event_id": str(event_id)})
-    if waking:
-        connection = await (await session.connection()).get_raw_connection()
-        await outbox.deliver.configure(connection=connection.driver_connection).batch_defer_async(*waking)
+            waking.setdefault(opens, []).append({"event_id": str(event_id)})
+    connection = await (await session.connection()).get_raw_connection() if waking else None
+    for opens, jobs in waking.items():
+        task = outbox.deliver.configure(
+            connection=connection.driver_connection if connection else None, schedule_at=opens
+        )
+        await task.batch_defer_async(*jobs)
 
 
 @periodic("worktime.sweep", "* * * * * */5")

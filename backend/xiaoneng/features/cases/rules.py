@@ -2,22 +2,14 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 
 from xiaoneng.features.cases.models.case import CaseKind, Urgency
 
-MAX_RETURNS = 2
-"""domain.md 3.12."""
-RETURN_WINDOW = timedelta(hours=24)
-"""安阳市政务服务条例 50: not one's own duty, returned within 24 hours with the reason."""
-MAX_REDOS = 2
-"""R-17: the third time makes it a problem order."""
 CALL_BACK_ATTEMPTS = 3
 """R-14."""
 RATING_WINDOW_WORKING_DAYS = 5
 BAD_STARS = 2
 """国办发〔2019〕51号: the lower two of five levels are a bad review."""
-_MOBILE_DIGITS = 11
 RECEIPT_NUMBER_DIGITS = 8
 RECEIPT_SECRET_DIGITS = 20
 """66 bits, Argon2id on top (security.md bar 2)."""
@@ -43,15 +35,3 @@ def _digits(count: int) -> str:
 def policy_code(kind: CaseKind, urgency: Urgency) -> str:
     """The name of the time policy that a case falls under."""
     return f"case.{kind}.{urgency}"
-
-
-def mask_name(name: str) -> str:
-    """王小明 → 王**: the family name stays, the rest does not even tell its length."""
-    return f"{name[:1]}**"
-
-
-def mask_phone(phone: str) -> str:
-    """13812345678 → 138****5678; shorter numbers show their last two digits only."""
-    if len(phone) >= _MOBILE_DIGITS:
-        return f"{phone[:3]}****{phone[-4:]}"
-    return f"****{phone[-2:]}"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiaoneng.core.organization.schemas import UnitRef
+from xiaoneng.core.organization.schemas.shared import UnitRef
 from xiaoneng.core.worktime.schemas.clocks import DeadlineRead, Lamp
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.schemas import LocalDateTime, Schema

@@ -74,10 +74,11 @@ async def count_done(session: Session, change_id: UUID, moved: int, kept: int) -
     await session.execute(sa.update(TimeChange).where(_CHANGE.id == change_id).values(counted))
 
 
-async def finish(session: Session, change_id: UUID, at: datetime) -> None:
-    """All clocks follow a change."""
+async def finish(session: Session, change_id: UUID, at: datetime) -> bool:
+    """All clocks follow a change; False when that was known already."""
     done = {"state": ChangeState.DONE, "done_at": at, "updated_at": at, "rev": _CHANGE.rev + 1}
-    await session.execute(sa.update(TimeChange).where(_CHANGE.id == change_id).values(done))
+    applying = sa.and_(_CHANGE.id == change_id, _CHANGE.state == ChangeState.APPLYING)
+    return await session.scalar(sa.update(TimeChange).where(applying).values(done).returning(_CHANGE.id)) is not None
 
 
 async def units_moved(session: Session, change_id: UUID) -> Sequence[UUID]:

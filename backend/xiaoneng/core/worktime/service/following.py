@@ -74,7 +74,8 @@ async def _tell(session: Session, version: int, made: _Made, event: RulesChanged
 
 
 async def _finish(session: Session, event: RulesChanged) -> None:
-    await changes.finish(session, event.subject_id, clock.now())
+    if not await changes.finish(session, event.subject_id, clock.now()):
+        return
     units = list(await changes.units_moved(session, event.subject_id))
     if units:
         await outbox.publish(session, ClocksFollowed(subject_id=event.subject_id, title=event.reason, units=units))

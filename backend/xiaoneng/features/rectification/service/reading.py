@@ -8,7 +8,7 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
-from xiaoneng.core.organization.schemas import PersonRef
+from xiaoneng.core.organization.schemas.shared import PersonRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
