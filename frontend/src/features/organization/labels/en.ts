@@ -18,6 +18,7 @@ export default {
   head: 'Head',
   deputy: 'Deputy in charge',
   liaison: 'Liaison',
+  last_day_is: 'last day {to}',
   unset: 'Not named yet',
   successor: 'Successor of',
   children: 'Subordinate units',

@@ -25,6 +25,20 @@ type Translate = (key: string, values?: Record<string, string>) => string
 export const periodOf = (t: Translate, term: Term): string =>
   term.valid_to === null ? t('organization.since', { from: formatDay(term.valid_from) }) : t('organization.until', { from: formatDay(term.valid_from), to: formatDay(term.valid_to) })
 
+const CHANGED = { name: 'organization.person', phone: 'organization.phone', rank_level: 'organization.rank', is_mid_level: 'organization.mid_level', duties_public: 'organization.duties' } as const
+
+/** What an entry of the history changed: the fields of an edit, else the post or service and its days. A body's page names the person, a person's the body. */
+export function describeEntry(t: Translate, entry: { changes: Record<string, unknown> }, other: 'person' | 'body'): string {
+  const { changes } = entry
+  const fields = Object.entries(CHANGED).filter(([name]) => name === 'phone' ? changes[name] === 'changed' : Array.isArray(changes[name])).map(([, key]) => t(key))
+  if (fields.length) return fields.join('、')
+  const word = (name: string) => (typeof changes[name] === 'string' ? changes[name] : null)
+  const [from, to] = [word('valid_from'), word('valid_to')]
+  const ends = to && t('organization.last_day_is', { to: formatDay(to) })
+  const days = from ? periodOf(t, { valid_from: from, valid_to: to }) : ends
+  return [word(other), word('title'), word('duty'), days].filter(Boolean).join(' · ')
+}
+
 /** One line of the list of posts, or of bodies. */
 export interface Tenure extends Term {
   id: string

@@ -18,6 +18,7 @@ export default {
   head: '主要负责人',
   deputy: '分管领导',
   liaison: '联络员',
+  last_day_is: '最后一天 {to}',
   unset: '还没有指定',
   successor: '由以下单位合并或更名而来',
   children: '下级单位',
