@@ -13,7 +13,9 @@ from xiaoneng.core.taxonomy.public import public as public_taxonomy
 from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
+from xiaoneng.features.cases.routes.assignments import routes as case_assignments
 from xiaoneng.features.cases.routes.cases import routes as cases
+from xiaoneng.features.cases.routes.dispatching import routes as dispatching
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
@@ -32,6 +34,8 @@ for _router in (
     files,
     notifications,
     cases,
+    dispatching,
+    case_assignments,
     rectification,
     hotline,
     statistics,

@@ -11,6 +11,7 @@ from xiaoneng.core.timeline import models as timeline
 from xiaoneng.core.worktime.models import calendars as worktime_calendars
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
+from xiaoneng.features.cases.models import assignments as case_assignments
 from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification import models as rectification
@@ -18,6 +19,7 @@ from xiaoneng.kit import idempotency
 
 __all__ = [
     "accounts",
+    "case_assignments",
     "cases",
     "files",
     "hotline",

@@ -177,6 +177,9 @@ def _outcome(status: int) -> str:
 ANY = str(uuid4())
 BODIES = {
     "cases_dispatch": {"unit_id": ANY},
+    "cases_designate": {"unit_id": ANY, "basis": "会议纪要", "reason": "理由理由"},
+    "cases_refuse_return": {"reason": "理由理由"},
+    "cases_add_co_units": {"co_unit_ids": [ANY]},
     "cases_return": {"reason": "理由理由"},
     "cases_assign_handler": {"person_id": ANY},
     "cases_contact": {"reached": True, "note": "记录"},

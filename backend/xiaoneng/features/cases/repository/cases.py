@@ -60,8 +60,10 @@ def _within(actor: Actor, permission: str) -> sa.ColumnElement[bool]:
     ways: list[sa.ColumnElement[bool]] = []
     if reach.units:
         ways.append(_CASE.lead_unit_id.in_(reach.units))
+        ways.append(_CASE.co_unit_ids.overlap(sa.cast(list(reach.units), ARRAY(sa.Uuid))))
     if reach.assigned_to:
         ways.append(_CASE.handler_id == reach.assigned_to)
+        ways.append(_CASE.co_handler_ids.contains([reach.assigned_to]))
     if reach.made_by:
         ways.append(_CASE.created_by == reach.made_by)
     if reach.desk:

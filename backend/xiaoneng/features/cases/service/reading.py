@@ -28,6 +28,7 @@ from xiaoneng.features.cases.schemas.reads import (
     RatingRead,
     ReplyRead,
 )
+from xiaoneng.features.cases.service import parts_reading
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.features.cases.transitions import TITLES
@@ -54,6 +55,8 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     if clocks is None:
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     actions = await DOOR.available(session, actor, case)
+    parts = await parts_reading.of_case(session, case)
+    people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
     units = await organization.unit_refs(session)
     item = await _item(session, case)
     return CaseRead(
@@ -67,7 +70,10 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         anonymous=case.anonymous,
         sealed=policies.is_sealed(case),
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
-        handler=await organization.find_person(session, case.handler_id) if case.handler_id else None,
+        first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
+        handler=people.get(case.handler_id) if case.handler_id else None,
+        assignments=await parts_reading.read_all(session, actor, parts, people),
+        return_forbidden=case.return_forbidden,
         returned_count=case.returned_count,
         redo_count=case.redo_count,
         reply=await _reply(session, case),
