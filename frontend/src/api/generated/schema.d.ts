@@ -2920,6 +2920,29 @@ export interface components {
             remaining_working_days: number | null;
         };
         /**
+         * DesignateInput
+         * @description A decision on who handles the case; `basis` is the clause or the decision it rests on (R-10).
+         */
+        DesignateInput: {
+            /** Basis */
+            basis: string;
+            /**
+             * Co Unit Ids
+             * @description 协办单位
+             * @default []
+             */
+            co_unit_ids?: string[];
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
          * DeskCounts
          * @description How many rows each group shows; at most the limit of the desk.
          */
@@ -3322,6 +3345,17 @@ export interface components {
             replied: number;
             /** Within */
             within: components["schemas"]["LatencyBucket"][];
+        };
+        /**
+         * LeadUnitInput
+         * @description Which unit leads (R-10).
+         */
+        LeadUnitInput: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
         };
         /**
          * LimitUnit
@@ -4647,40 +4681,6 @@ export interface components {
             closes: string;
             /** Opens */
             opens: string;
-        };
-        /**
-         * DesignateInput
-         * @description A decision on who handles the case; `basis` is the clause or the decision it rests on (R-10).
-         */
-        xiaoneng__features__cases__schemas__actions__DesignateInput: {
-            /** Basis */
-            basis: string;
-            /**
-             * Co Unit Ids
-             * @description 协办单位
-             * @default []
-             */
-            co_unit_ids?: string[];
-            /** Note */
-            note?: string | null;
-            /** Reason */
-            reason: string;
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
-        };
-        /**
-         * DesignateInput
-         * @description Which unit leads (R-10).
-         */
-        xiaoneng__features__rectification__schemas__DesignateInput: {
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
         };
     };
     responses: never;
@@ -7916,7 +7916,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__DesignateInput"];
+                "application/json": components["schemas"]["DesignateInput"];
             };
         };
         responses: {
@@ -12381,7 +12381,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__DesignateInput"];
+                "application/json": components["schemas"]["LeadUnitInput"];
             };
         };
         responses: {
