@@ -16,6 +16,8 @@ export type TokenOut = Schemas['TokenRead']
 export type UnitNode = Schemas['UnitNode']
 export type UnitRead = Schemas['UnitRead']
 
+export type AssignmentRead = Schemas['AssignmentRead']
+export type AssignmentStatus = Schemas['AssignmentStatus']
 export type CaseListItem = Schemas['CaseListItem']
 export type CaseRead = Schemas['CaseRead']
 export type CaseCreate = Schemas['CaseCreate']
