@@ -20,6 +20,8 @@ export type PersonRead = Schemas['PersonRead']
 export type BodyListItem = Schemas['BodyListItem']
 export type MemberRead = Schemas['MemberRead']
 
+export type AssignmentRead = Schemas['AssignmentRead']
+export type AssignmentStatus = Schemas['AssignmentStatus']
 export type CaseListItem = Schemas['CaseListItem']
 export type CaseRead = Schemas['CaseRead']
 export type CaseCreate = Schemas['CaseCreate']
