@@ -20,12 +20,12 @@ from xiaoneng.features.rectification.errors import (
 from xiaoneng.features.rectification.schemas import (
     AcceptInput,
     CloseoutInput,
-    DesignateInput,
     EvidenceInput,
     ItemCreate,
     ItemFilter,
     ItemListItem,
     ItemRead,
+    LeadUnitInput,
     NoInput,
     PlanInput,
     ProgressInput,
@@ -122,7 +122,7 @@ async def _perform(session: Session, actor: Actor, item_id: UUID, command: Comma
     responses=_changes(),
 )
 async def designate(
-    actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: DesignateInput, response: Response
+    actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: LeadUnitInput, response: Response
 ) -> ItemRead:
     """Say which unit leads (R-10)."""
     return await _perform(session, actor, item_id, Command("designate", body, rev), response)

@@ -3280,6 +3280,29 @@ export interface components {
             remaining_working_days: number | null;
         };
         /**
+         * DesignateInput
+         * @description A decision on who handles the case; `basis` is the clause or the decision it rests on (R-10).
+         */
+        DesignateInput: {
+            /** Basis */
+            basis: string;
+            /**
+             * Co Unit Ids
+             * @description 协办单位
+             * @default []
+             */
+            co_unit_ids?: string[];
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
          * DeskCounts
          * @description How many rows each group shows; at most the limit of the desk.
          */
@@ -3703,6 +3726,17 @@ export interface components {
             replied: number;
             /** Within */
             within: components["schemas"]["LatencyBucket"][];
+        };
+        /**
+         * LeadUnitInput
+         * @description Which unit leads (R-10).
+         */
+        LeadUnitInput: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
         };
         /**
          * LedgerAction
@@ -5389,40 +5423,6 @@ export interface components {
         WithdrawInput: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * DesignateInput
-         * @description A decision on who handles the case; `basis` is the clause or the decision it rests on (R-10).
-         */
-        xiaoneng__features__cases__schemas__actions__DesignateInput: {
-            /** Basis */
-            basis: string;
-            /**
-             * Co Unit Ids
-             * @description 协办单位
-             * @default []
-             */
-            co_unit_ids?: string[];
-            /** Note */
-            note?: string | null;
-            /** Reason */
-            reason: string;
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
-        };
-        /**
-         * DesignateInput
-         * @description Which unit leads (R-10).
-         */
-        xiaoneng__features__rectification__schemas__DesignateInput: {
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
         };
     };
     responses: never;
@@ -8658,7 +8658,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__DesignateInput"];
+                "application/json": components["schemas"]["DesignateInput"];
             };
         };
         responses: {
@@ -13191,7 +13191,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__DesignateInput"];
+                "application/json": components["schemas"]["LeadUnitInput"];
             };
         };
         responses: {

@@ -13,8 +13,8 @@ from xiaoneng.features.rectification.models import SUBJECT_TYPE, Evidence, Measu
 from xiaoneng.features.rectification.schemas import (
     AcceptInput,
     CloseoutInput,
-    DesignateInput,
     EvidenceInput,
+    LeadUnitInput,
     NoInput,
     PlanInput,
     ProgressInput,
@@ -27,8 +27,8 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import FieldProblem
 
 
-@DOOR.on("designate", DesignateInput)
-async def _designate(session: Session, _: Actor, item: RectificationItem, body: DesignateInput) -> Changes:
+@DOOR.on("designate", LeadUnitInput)
+async def _designate(session: Session, _: Actor, item: RectificationItem, body: LeadUnitInput) -> Changes:
     unit = await organization.require_unit(session, body.unit_id)
     item.lead_unit_id = body.unit_id
     await worktime.hand_over(session, SUBJECT_TYPE, item.id, body.unit_id)

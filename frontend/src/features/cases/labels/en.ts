@@ -6,11 +6,14 @@ export default {
   solved: { yes: 'Solved', partly: 'Partly solved', no: 'Not solved' },
   close_reason: { rated: 'Rated by the citizen', called_back: 'Called back', rating_window_expired: 'Rating window over', unreachable: 'Could not be reached' },
   action: {
-    dispatch: 'Dispatch', sign: 'Sign', return: 'Return', assign_handler: 'Assign handler', contact: 'Record contact', reply: 'Reply', record_attempt: 'Record attempt', call_back: 'Record call-back', redo: 'Send back', close: 'Close', urge: 'Urge', issue_receipt: 'Issue receipt', reveal_caller: 'Show caller',
+    dispatch: 'Dispatch', sign: 'Sign', return: 'Return', assign_handler: 'Assign handler', contact: 'Record contact', reply: 'Reply', record_attempt: 'Record attempt', call_back: 'Record call-back', redo: 'Send back', close: 'Close', designate: 'Designate', refuse_return: 'Refuse return', add_co_units: 'Add helping units', urge: 'Urge', issue_receipt: 'Issue receipt', reveal_caller: 'Show caller',
   },
   consequence: {
     dispatch: 'Once dispatched, the unit’s clocks for signing and contact start.',
-    return: 'The dispatching unit names another unit; the final deadline keeps running. A case can be returned once.',
+    return: 'The dispatching unit names another unit; the final deadline keeps running. A case can be returned twice; a unit that returned it does not get it again.',
+    designate: 'The unit may not return it; the basis stays on the case.',
+    refuse_return: 'The case goes back to the unit that returned it, for good.',
+    add_co_units: 'Their clock for signing starts; they answer before the case is due.',
     reply: 'The clock stops. The citizen sees the whole reply and can rate it.',
     call_back: 'Once recorded, the case is closed.',
     redo: 'Work starts again with a new clock; the citizen sees that it is handled again.',
@@ -19,8 +22,18 @@ export default {
     reveal_caller: 'Your name, the time and the reason are recorded.',
   },
   field: {
-    unit: 'Unit', note: 'Note', reason: 'Reason', person: 'Handler', reached: 'Reached?', reached_yes: 'Reached', reached_no: 'Not reached', text: 'Reply', text_help: 'Answer what was asked: what was found, what is done, and by when.', files: 'Attachments', solved: 'Solved in the citizen’s view?', stars: 'Satisfaction', attempt: 'What happened',
+    unit: 'Unit', note: 'Note', reason: 'Reason', person: 'Handler', reached: 'Reached?', reached_yes: 'Reached', reached_no: 'Not reached', text: 'Reply', text_help: 'Answer what was asked: what was found, what is done, and by when.', files: 'Attachments', solved: 'Solved in the citizen’s view?', stars: 'Satisfaction', attempt: 'What happened', co_units: 'Helping units', co_units_help: 'Several can be chosen; more can be added later', basis: 'Basis', basis_help: 'The minutes or the clause it rests on', result: 'Result',
   },
+  part: { lead: 'Lead', co: 'Helping' },
+  way: { dispatched: 'Dispatched', designated: 'Designated', handed_over: 'Handed over', handed_down: 'Handed down', whistled: 'Whistled' },
+  part_status: { to_sign: 'To sign', signed: 'Signed', handling: 'In progress', replied: 'Answered', accepted: 'Accepted', returned: 'Returned', handed_over: 'Handed over', cancelled: 'Cancelled' },
+  part_action: { sign: 'Sign', contact: 'Record contact', assign_handler: 'Assign handler', reply: 'Report result', return: 'Return', accept: 'Accept', redo: 'Send back', cancel: 'Cancel' },
+  part_consequence: {
+    reply: 'The unit’s clock stops; the lead unit accepts the answer or sends it back.',
+    return: 'The unit no longer sees this case.',
+    cancel: 'The unit no longer sees this case.',
+  },
+  parts: { title: 'Units', ended: '{n} ended', came: '{way} {when}', handler: 'Handler {name}', answers_to: 'Answers to {name}', signed: 'Signed by {who} {when}', arrived: 'Arrived {when}', redone: 'Sent back {n} times', basis: 'Basis: {basis}', why: 'Why: {why}' },
   list: {
     title: 'Cases',
     create: 'Register a case',

@@ -6,11 +6,14 @@ export default {
   solved: { yes: '已解决', partly: '部分解决', no: '没有解决' },
   close_reason: { rated: '群众已评价', called_back: '已回访', rating_window_expired: '评价期满', unreachable: '多次回访未接通' },
   action: {
-    dispatch: '派发', sign: '签收', return: '退回', assign_handler: '指派承办人', contact: '记录联系', reply: '答复', record_attempt: '记录未接通', call_back: '记录回访', redo: '发回重办', close: '办结归档', urge: '催办', issue_receipt: '出具查询凭证', reveal_caller: '查看来电人',
+    dispatch: '派发', sign: '签收', return: '退回', assign_handler: '指派承办人', contact: '记录联系', reply: '答复', record_attempt: '记录未接通', call_back: '记录回访', redo: '发回重办', close: '办结归档', designate: '指定承办', refuse_return: '不同意退回', add_co_units: '增派协办', urge: '催办', issue_receipt: '出具查询凭证', reveal_caller: '查看来电人',
   },
   consequence: {
     dispatch: '派发后，承办单位的签收和联系时限开始计时。',
-    return: '退回后由派发单位重新指定承办单位，办结时限照常计算。每件只能退回一次。',
+    return: '退回后由派发单位重新指定承办单位，办结时限照常计算。每件最多退回两次，退回过的单位不会再收到这一件。',
+    designate: '指定后该单位不得退回，依据会留在案件上。',
+    refuse_return: '案件交还退回的单位，该单位不得再次退回。',
+    add_co_units: '协办单位的签收时限开始计时，应在办结时限前反馈。',
     reply: '答复后办结时限停止计时，群众会看到答复全文并可评价。',
     call_back: '记录后这件诉求办结。',
     redo: '发回后重新计时办理，群众会看到正在重新办理。',
@@ -19,8 +22,18 @@ export default {
     reveal_caller: '查看会被记录，包括你的姓名、时间和理由。',
   },
   field: {
-    unit: '承办单位', note: '说明', reason: '理由', person: '承办人', reached: '联系上了吗', reached_yes: '联系上了', reached_no: '没有联系上', text: '答复内容', text_help: '直接回答群众提出的问题：查清了什么、怎么处理、什么时候完成。', files: '附件', solved: '群众认为解决了吗', stars: '群众满意度', attempt: '未接通的情况',
+    unit: '承办单位', note: '说明', reason: '理由', person: '承办人', reached: '联系上了吗', reached_yes: '联系上了', reached_no: '没有联系上', text: '答复内容', text_help: '直接回答群众提出的问题：查清了什么、怎么处理、什么时候完成。', files: '附件', solved: '群众认为解决了吗', stars: '群众满意度', attempt: '未接通的情况', co_units: '协办单位', co_units_help: '可以选多个，也可以以后再加', basis: '指定依据', basis_help: '会议纪要、三定规定的条款等', result: '办理结果',
   },
+  part: { lead: '主办', co: '协办' },
+  way: { dispatched: '派发', designated: '指定', handed_over: '转交', handed_down: '交办', whistled: '吹哨' },
+  part_status: { to_sign: '待签收', signed: '已签收', handling: '办理中', replied: '已反馈', accepted: '已采纳', returned: '已退回', handed_over: '已转交', cancelled: '已撤销' },
+  part_action: { sign: '签收', contact: '记录联系', assign_handler: '指派承办人', reply: '反馈结果', return: '退回', accept: '采纳', redo: '发回补充', cancel: '撤销协办' },
+  part_consequence: {
+    reply: '反馈后本单位的时限停止计时，由主办单位采纳或发回。',
+    return: '退回后本单位不再看到这件诉求。',
+    cancel: '撤销后该单位不再看到这件诉求。',
+  },
+  parts: { title: '承办单位', ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
   list: {
     title: '诉求案件',
     create: '登记诉求',

@@ -106,7 +106,7 @@ export default {
     remove: '移除 {name}',
     download: '下载 {name}',
   },
-  picker: { unit: '选择单位', person: '选择人员', person_first: '先选择单位', category: '选择类别', none: '没有匹配的选项' },
+  picker: { unit: '选择单位', person: '选择人员', person_first: '先选择单位', category: '选择类别', none: '没有匹配的选项', drop: '去掉{name}' },
   stars: { label: '{n} 星，共 5 星' },
   problem: {
     kept: '你填写的内容还在这里。',
