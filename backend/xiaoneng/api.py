@@ -1,6 +1,6 @@
-"""The one list of routers under /api/v1."""
+"""The one list of operations under /api/v1."""
 
-from fastapi import APIRouter
+from fastapi.routing import APIRoute
 
 from xiaoneng.core.accounts.public import public as public_accounts
 from xiaoneng.core.accounts.routes import routes as accounts
@@ -16,10 +16,7 @@ from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
 
-PREFIX = "/api/v1"
-
-api = APIRouter(prefix=PREFIX)
-for _router in (
+_ROUTERS = (
     public_accounts,
     accounts,
     organization,
@@ -33,5 +30,7 @@ for _router in (
     statistics,
     public_cases,
     public_taxonomy,
-):
-    api.include_router(_router)
+)
+
+operations = [route for router in _ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+"""Every operation, in the order of the description."""

@@ -14,6 +14,7 @@ from xiaoneng.kit.crypto import SealedText
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
 SUBJECT_TYPE = "case"
+_NAMES_SOMEBODY = "cardinality(named_unit_ids) > 0 OR cardinality(named_person_ids) > 0"
 
 
 class CaseKind(StrEnum):
@@ -90,6 +91,7 @@ class Case(Entity, table=True):
     """诉求 / 工单. `due_at` is the finish clock's, kept here so that lists sort by it.
 
     `named_unit_ids` and `named_person_ids` are those a report accuses; they may not find the case (信访工作条例 30).
+    `is_sealed` follows from them: a report against somebody (row 3 of the matrix).
     Values of a source that this release does not know are kept in `raw_values`.
     """
 
@@ -139,6 +141,10 @@ class Case(Entity, table=True):
     target_unit_id: UUID | None = None
     named_unit_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
     named_person_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
+    is_sealed: bool = Field(
+        default=False,
+        sa_column=sa.Column(sa.Boolean, sa.Computed(_NAMES_SOMEBODY, persisted=True), nullable=False),
+    )
     lead_unit_id: UUID | None = None
     handler_id: UUID | None = None
     dispatched_at: datetime | None = Field(default=None, sa_type=type_moment)

@@ -15,7 +15,8 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
 from xiaoneng.core.worktime import service as worktime
 from xiaoneng.core.worktime.schemas import ClockView
-from xiaoneng.features.cases import policies, repository, rules
+from xiaoneng.features.cases import policies, rules
+from xiaoneng.features.cases.repository import lists
 from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.schemas.reads import (
     CallerMasked,
@@ -40,16 +41,16 @@ _WORKING = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
 
 async def get(session: Session, actor: Actor, case_id: UUID) -> Case:
     """One case. Raises NotFound, also for a case the actor may not know of."""
-    case = await repository.find_visible(session, actor, case_id)
+    case = await lists.read_visible(session, actor, case_id)
     if case is None:
         raise NotFound
     return case
 
 
 async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockView] | None = None) -> CaseRead:
-    """The page of one case; `clocks` spares the query when the caller has them."""
-    await session.write_buffered()
+    """The page of one case; `clocks` spares the query, and the writing before it, when the caller has them."""
     if clocks is None:
+        await session.write_buffered()
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     actions = await DOOR.available(session, actor, case)
     units = await organization.unit_refs(session)
@@ -82,13 +83,13 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
 
 async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Page[CaseListItem]:
     """A page of the actor's cases."""
-    found = await repository.page(session, actor, chosen)
+    found = await lists.page(session, actor, chosen)
     calendar = await worktime.calendar(session)
     units = await organization.unit_refs(session)
     categories = await taxonomy.names(session, CATEGORY_SCHEME)
 
     def build(row: Any) -> CaseListItem:
-        return CaseListItem.model_construct(**_listed(row, calendar, units, categories))
+        return CaseListItem(**_listed(row, calendar, units, categories))
 
     return found.page(build)
 
@@ -151,7 +152,8 @@ def _rating(case: Case) -> RatingRead | None:
 
 async def history(session: Session, actor: Actor, case_id: UUID, params: PageParams) -> Page[TimelineEntryRead]:
     """The case's timeline, newest first. Raises NotFound."""
-    await get(session, actor, case_id)
+    if not await lists.is_visible(session, actor, case_id):
+        raise NotFound
     return await timeline.page_of(session, case_id, params, TITLES)
 
 
@@ -167,12 +169,12 @@ async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: s
 
 async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[Case]:
     """The actor's unfinished cases due before a moment, most urgent first."""
-    return await repository.due_soon(session, actor, before, limit)
+    return await lists.due_soon(session, actor, before, limit)
 
 
 async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
     """Replied cases by working days from receipt to reply (the day after receipt is day 1)."""
-    return await repository.latencies(session, actor, source)
+    return await lists.latencies(session, actor, source)
 
 
 async def available(session: Session, actor: Actor, case: Case) -> list[Transition[Any]]:
@@ -181,7 +183,7 @@ async def available(session: Session, actor: Actor, case: Case) -> list[Transiti
 
 
 async def _may_read(session: Session, actor: Actor, case_id: UUID) -> bool:
-    return await repository.find_visible(session, actor, case_id) is not None
+    return await lists.is_visible(session, actor, case_id)
 
 
 register_reader(SUBJECT_TYPE, _may_read)

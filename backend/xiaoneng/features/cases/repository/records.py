@@ -1,0 +1,100 @@
+"""SQL of single cases with their contacts and receipts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+from sqlmodel import col
+
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.features.cases.models import (
+    Case,
+    CaseContact,
+    CaseReceipt,
+    ContactKind,
+    ReceiptAttempt,
+)
+from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, values_of, visible
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.statements import Prepared
+
+_NOTHING = dict.fromkeys(CASE.keys())
+
+
+def as_read(row: Mapping[str, Any]) -> Case:
+    """A case that is being written, to be looked at only: it reads like the entity, and the mapper knows nothing of it."""
+    return cast("Case", SimpleNamespace(**{**_NOTHING, **row}))
+
+
+async def lock_visible(session: Session, actor: Actor, case_id: UUID) -> Case | None:
+    """One case within the actor's sight, locked until the transaction ends."""
+    return await session.scalar(_locked_query(sight_of(actor)), {"case_id": case_id, **values_of(actor)})
+
+
+@lru_cache(maxsize=128)
+def _locked_query(sight: Sight) -> sa.Select[tuple[Case]]:
+    wanted = col(Case.id) == sa.bindparam("case_id", type_=sa.Uuid())
+    return sa.select(Case).where(wanted, visible(sight)).with_for_update()
+
+
+async def get(session: Session, case_id: UUID, *, for_update: bool = False) -> Case | None:
+    """One case for work of the system itself."""
+    return await session.get(Case, case_id, with_for_update=for_update)
+
+
+async def find_external(session: Session, source: str, external_no: str) -> Case | None:
+    """The case that a source knows by its own number, locked."""
+    query = sa.select(Case).where(col(Case.source) == source, col(Case.external_no) == external_no).with_for_update()
+    return await session.scalar(query)
+
+
+_EXTERNAL = Prepared(
+    sa.select(CASE.no).where(
+        CASE.source == sa.bindparam("source"), CASE.external_no == sa.bindparam("external_no")
+    )
+)
+
+
+async def number_of_external(session: Session, source: str, external_no: str) -> str | None:
+    """Our number of the case that a source knows by its own."""
+    found = await session.fetch(_EXTERNAL, source=source, external_no=external_no)
+    return found[0].no if found else None
+
+
+async def count_contacts(session: Session, case_id: UUID, kind: ContactKind) -> int:
+    """How many conversations or attempts of a kind are on record."""
+    query = sa.select(sa.func.count()).where(col(CaseContact.case_id) == case_id, col(CaseContact.kind) == kind)
+    return await session.scalar(query) or 0
+
+
+async def save_receipt(session: Session, row: Mapping[str, Any]) -> None:
+    """Store a receipt in place of an earlier one of the same case."""
+    statement = insert(CaseReceipt).values(**row)
+    replaced = {name: value for name, value in row.items() if name != "case_id"}
+    await session.execute(statement.on_conflict_do_update(index_elements=["case_id"], set_=replaced))
+
+
+async def find_receipt(session: Session, number: str) -> CaseReceipt | None:
+    """A receipt by its public number."""
+    return await session.scalar(sa.select(CaseReceipt).where(col(CaseReceipt.number) == number))
+
+
+async def count_attempt(session: Session, number: str, window_start: datetime) -> int:
+    """Add one attempt to a window and return how many it holds now."""
+    statement = insert(ReceiptAttempt).values(number=number, window_start=window_start, count=1)
+    grown = statement.on_conflict_do_update(
+        index_elements=["number", "window_start"], set_={"count": col(ReceiptAttempt.count) + 1}
+    )
+    return await session.scalar(grown.returning(col(ReceiptAttempt.count))) or 0
+
+
+async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
+    """Let the due dates that lists sort by follow those of the clocks."""
+    change = sa.update(Case).where(CASE.id == sa.bindparam("key")).values(due_at=sa.bindparam("due"))
+    connection = await session.connection()
+    await connection.execute(change, [{"key": key, "due": due} for key, due in dues])

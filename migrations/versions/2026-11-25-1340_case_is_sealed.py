@@ -1,0 +1,19 @@
+"""Whether a case names somebody is a column: the planner knows how rare that is, and lists keep their order from the index."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+IS_SEALED = "cardinality(named_unit_ids) > 0 OR cardinality(named_person_ids) > 0"
+
+
+def upgrade() -> None:
+    op.add_column("case", sa.Column("is_sealed", sa.Boolean(), sa.Computed(IS_SEALED, persisted=True), nullable=False))
+
+
+def downgrade() -> None:
+    op.drop_column("case", "is_sealed")
