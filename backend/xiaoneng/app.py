@@ -10,7 +10,7 @@ from starlette.routing import Route
 from xiaoneng.api import operations
 from xiaoneng.core.accounts.deps import authenticator
 from xiaoneng.core.notifications.deps import close_streams
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.kit import clock, log, problems
 from xiaoneng.kit.addresses import Addresses
 from xiaoneng.kit.db import Database

@@ -8,14 +8,18 @@ from xiaoneng.core.organization import models as organization
 from xiaoneng.core.outbox import models as outbox
 from xiaoneng.core.taxonomy import models as taxonomy
 from xiaoneng.core.timeline import models as timeline
-from xiaoneng.core.worktime import models as worktime
-from xiaoneng.features.cases import models as cases
+from xiaoneng.core.worktime.models import calendars as worktime_calendars
+from xiaoneng.core.worktime.models import clocks as worktime_clocks
+from xiaoneng.core.worktime.models import policies as worktime_policies
+from xiaoneng.features.cases.models import assignments as case_assignments
+from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification import models as rectification
 from xiaoneng.kit import idempotency
 
 __all__ = [
     "accounts",
+    "case_assignments",
     "cases",
     "files",
     "hotline",
@@ -27,5 +31,7 @@ __all__ = [
     "rectification",
     "taxonomy",
     "timeline",
-    "worktime",
+    "worktime_calendars",
+    "worktime_clocks",
+    "worktime_policies",
 ]

@@ -10,7 +10,6 @@ AWAITED = {
     "pause_clock",
     "resume_clock",
     "extend_clock",
-    "end_membership",
     "roles_of",
     "name_of",
     "path_of",

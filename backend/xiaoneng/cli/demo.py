@@ -20,12 +20,14 @@ from xiaoneng.core.accounts.schemas import AccountDraft
 from xiaoneng.core.accounts.service import directory
 from xiaoneng.core.accounts.service.passwords import hash_password
 from xiaoneng.core.organization.models import BodyKind, UnitType
-from xiaoneng.core.organization.schemas import AppointmentCreate, BodyDraft, PersonDraft, UnitCreate
+from xiaoneng.core.organization.schemas.bodies import BodyCreate, MemberAdd
+from xiaoneng.core.organization.schemas.people import AppointmentCreate, PersonCreate
+from xiaoneng.core.organization.schemas.units import UnitCreate
+from xiaoneng.core.organization.service import bodies, people, units
 from xiaoneng.core.organization.service import directory as organization
-from xiaoneng.core.organization.service import people, units
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline.schemas import SYSTEM
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.hotline.service import sources
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
@@ -136,22 +138,30 @@ async def _units(session: Session, region: dict[str, Any]) -> dict[str, UUID]:
     return ids
 
 
+async def _bodies(session: Session, region: dict[str, Any], unit_id: UUID) -> dict[str, tuple[UUID, dict[str, Any]]]:
+    """The bodies by key, each with how its people serve in it: working groups borrow theirs until a day."""
+    made = {}
+    for key, name, kind, role, duty in region["bodies"]:
+        draft = BodyCreate(unit_id=unit_id, kind=kind, name=name, role=role, valid_from=_founded())
+        borrows = draft.kind == BodyKind.WORKING_GROUP
+        until = clock.today().replace(month=12, day=31, year=clock.today().year + 1) if borrows else None
+        terms = {"duty": duty, "seconded": borrows, "valid_from": _founded(), "valid_to": until}
+        made[key] = ((await bodies.add_body(session, SYSTEM, draft)).id, terms)
+    return made
+
+
 async def _people(session: Session, region: dict[str, Any], unit_ids: dict[str, UUID]) -> None:
-    bodies = {
-        key: await people.add_body(
-            session, SYSTEM, BodyDraft(unit_ids[region["root"]["code"]], BodyKind(kind), name, role)
-        )
-        for key, name, kind, role in region["bodies"]
-    }
+    made = await _bodies(session, region, unit_ids[region["root"]["code"]])
     password_hash = await hash_password(region["password"])
     for login, name, unit, title, role, body in region["people"]:
-        person = await people.add_person(session, SYSTEM, PersonDraft(name))
+        person = await people.add_person(session, SYSTEM, PersonCreate(name=name))
         post = AppointmentCreate(
             person_id=person.id, unit_id=unit_ids[unit], title=title, role=role, valid_from=_founded()
         )
         await people.appoint(session, SYSTEM, post)
         if body:
-            await people.add_member(session, SYSTEM, person.id, bodies[body].id)
+            body_id, terms = made[body]
+            await bodies.add_member(session, SYSTEM, body_id, MemberAdd(person_id=person.id, **terms))
         draft = AccountDraft(login, region["password"], person.id, password_hash=password_hash)
         await directory.create_account(session, SYSTEM, draft)
 

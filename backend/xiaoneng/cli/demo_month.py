@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.accounts.service import authentication, directory
-from xiaoneng.features.cases.models import CaseChannel, Solved, Urgency
+from xiaoneng.features.cases.models.case import CaseChannel, Solved, Urgency
 from xiaoneng.features.cases.rules import BAD_STARS
 from xiaoneng.features.cases.schemas.actions import (
     CallBackInput,

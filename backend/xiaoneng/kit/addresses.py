@@ -45,9 +45,11 @@ class _Place:
 class Addresses(BaseRoute):
     """All operations of the API as one route of the framework; what none of them takes goes to the routes after it."""
 
-    def __init__(self, routes: Iterable[APIRoute]) -> None:
+    def __init__(self, routes: Iterable[BaseRoute]) -> None:
         self._root = _Place()
         for route in routes:
+            if not isinstance(route, APIRoute):
+                raise TypeError(f"{route} is no operation")
             place = self._root
             for segment in route.path.split("/"):
                 place = place.reach(segment)

@@ -24,6 +24,7 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+_UNSEEN, _MANY = (None, None), False
 _OPTIONS = "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000"
 
 type_moment = sa.DateTime(timezone=True)
@@ -144,6 +145,7 @@ class Database:
             connect_args={"options": _OPTIONS},
         )
         self._url = url
+        self._size = max(2, pool_size // 2)
         self._alone: AsyncConnectionPool | None = None
 
     @asynccontextmanager
@@ -172,13 +174,12 @@ class Database:
     def tell_listeners(self, statement: str, values: Sequence[Any]) -> None:
         """Let those who listen to the engine's statements hear one that goes straight to the driver."""
         for hear in self.engine.sync_engine.dispatch.before_cursor_execute:
-            hear(None, None, statement, values, None, False)
+            hear(*_UNSEEN, statement, values, None, _MANY)
 
     async def _open(self) -> AsyncConnectionPool:
-        size = max(2, self.engine.pool.size() // 2)
         arguments = {"autocommit": True, "options": _OPTIONS, "cursor_factory": AsyncRawCursor}
         pool = AsyncConnectionPool(
-            _plain_url(self._url), kwargs=arguments, min_size=1, max_size=size, open=False, timeout=10
+            _plain_url(self._url), kwargs=arguments, min_size=1, max_size=self._size, open=False, timeout=10
         )
         await pool.open()
         if self._alone is None:

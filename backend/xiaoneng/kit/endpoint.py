@@ -1,8 +1,8 @@
 """Calling an endpoint of the usual signature without the framework's general machinery.
 
 FastAPI reads every endpoint and describes it. To answer, it walks that reading anew for each request, which costs more
-than everything else an answer from memory takes (ADR 0007). Here the reading becomes a plan once; a signature that is not of the usual
-kind has no plan and is served by the framework. Refusals are the framework's own, item for item.
+than everything else an answer from memory takes (ADR 0007). Here the reading becomes a plan once; a signature that is
+not of the usual kind has no plan and is served by the framework. Refusals are the framework's own, item for item.
 """
 
 import inspect
@@ -11,11 +11,13 @@ from collections.abc import Awaitable, Callable
 from email.message import Message
 from typing import Annotated, Any, get_args, get_origin
 
-from fastapi import HTTPException, Request, Response, params
+from fastapi import Request, Response, params
 from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from fastapi.security.base import SecurityBase
 from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from xiaoneng.kit.problems import BadRequest
 
 _ABSENT: Any = object()
 _EMPTY_STATUSES = frozenset({204, 304})
@@ -74,12 +76,8 @@ class _Plan:
         mark = next((mark for mark in marks if isinstance(mark, params.Depends | params.Param | params.Body)), None)
         if isinstance(mark, params.Depends):
             self._depend(name, mark, path_names)
-        elif isinstance(mark, params.Query) and _is_model(kind):
-            self.readers.append((name, _query_reader(kind)))
-        elif isinstance(mark, params.Header) and kind == str | None:
-            self.readers.append((name, _header_reader(mark.alias or name.replace("_", "-"))))
         elif mark is not None:
-            raise _Unusual(name)
+            self.readers.append((name, _marked_reader(name, kind, mark)))
         elif kind is Request:
             self.readers.append((name, lambda call: call.request))
         elif kind is Response:
@@ -93,7 +91,7 @@ class _Plan:
             raise _Unusual(name)
 
     def _depend(self, name: str, mark: params.Depends, path_names: frozenset[str]) -> None:
-        function = mark.dependency
+        function: Any = mark.dependency
         if isinstance(function, SecurityBase):  # describes how to log in; the guard is who asks
             self.readers.append((name, lambda _: None))
         elif mark.use_cache and inspect.iscoroutinefunction(function):
@@ -127,6 +125,14 @@ def _parts(annotation: Any) -> tuple[Any, tuple[Any, ...]]:
 
 def _is_model(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, BaseModel)
+
+
+def _marked_reader(name: str, kind: Any, mark: params.Param | params.Body) -> _Reader:
+    if isinstance(mark, params.Query) and _is_model(kind):
+        return _query_reader(kind)
+    if isinstance(mark, params.Header) and kind == str | None:
+        return _header_reader(mark.alias or name.replace("_", "-"))
+    raise _Unusual(name)
 
 
 def _path_reader(name: str, adapter: TypeAdapter[Any]) -> _Reader:
@@ -180,7 +186,7 @@ async def _body_of(request: Request) -> Any:
         place = {"type": "json_invalid", "loc": ("body", error.pos), "msg": "JSON decode error", "input": {}}
         raise RequestValidationError([{**place, "ctx": {"error": error.msg}}], body=error.doc) from error
     except (ValueError, RecursionError) as error:
-        raise HTTPException(400) from error
+        raise BadRequest from error
 
 
 def _is_json(media_type: str) -> bool:
@@ -240,8 +246,4 @@ def _finisher(route: APIRoute, returned: Any) -> Callable[[Any, Response | None]
 def _with_headers(response: Response, written: Response | None) -> Response:
     if written is not None:
         response.raw_headers.extend(written.raw_headers)
-        if written.status_code != 200 and written.status_code is not None:
-            response.status_code = written.status_code
     return response
-
-

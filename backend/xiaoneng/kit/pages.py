@@ -128,8 +128,14 @@ class PagedQuery:
         made = self._windows.get((is_first, backward))
         if made is None:
             column, key = self.order.column, self.order.key
-            bound = None if is_first else (sa.bindparam(_AT_VALUE, type_=column.type), sa.bindparam(_AT_KEY, type_=key.type))
-            query = _windowed(self._query, self.order, bound, backward=backward).limit(sa.bindparam(_LIMIT, type_=sa.Integer))
+            bound = (
+                None
+                if is_first
+                else (sa.bindparam(_AT_VALUE, type_=column.type), sa.bindparam(_AT_KEY, type_=key.type))
+            )
+            query = _windowed(self._query, self.order, bound, backward=backward).limit(
+                sa.bindparam(_LIMIT, type_=sa.Integer)
+            )
             made = self._windows[is_first, backward] = Prepared(query)
         return made
 
@@ -150,9 +156,7 @@ def _position(params: PageParams, order: Order) -> _Position | None:
     return _decode(params.cursor, order.column.type.python_type) if params.cursor else None
 
 
-def _windowed(
-    query: sa.Select[Any], order: Order, bound: tuple[Any, Any] | None, *, backward: bool
-) -> sa.Select[Any]:
+def _windowed(query: sa.Select[Any], order: Order, bound: tuple[Any, Any] | None, *, backward: bool) -> sa.Select[Any]:
     descending = order.descending != backward
     if bound is not None:
         place = sa.tuple_(order.column, order.key)
@@ -161,9 +165,7 @@ def _windowed(
     return query.order_by(direction(order.column), direction(order.key))
 
 
-def _slice(
-    rows: list[Any], order: Order, params: PageParams, position: _Position | None, total: int | None
-) -> Slice:
+def _slice(rows: list[Any], order: Order, params: PageParams, position: _Position | None, total: int | None) -> Slice:
     backward = bool(position and position.backward)
     more = len(rows) > params.limit
     rows = rows[: params.limit]
@@ -184,4 +186,4 @@ def _cursor(row: Any, order: Order, *, backward: bool) -> str:
 
 def _counting(query: sa.Select[Any]) -> sa.Select[Any]:
     some = query.with_only_columns(sa.literal(1), maintain_column_froms=True).order_by(None).limit(EXACT_UP_TO + 1)
-    return sa.select(sa.func.count()).select_from(some.subquery())
+    return sa.select(sa.func.count().label("counted")).select_from(some.subquery())

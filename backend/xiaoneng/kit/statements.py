@@ -1,16 +1,17 @@
 """Statements made once and spoken straight to the driver, for the paths whose budget the mapper would exceed."""
 
 from collections import namedtuple
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import count
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy import Dialect
+from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlmodel import SQLModel
 
-DIALECT = sa.make_url("postgresql+psycopg://").get_dialect()(paramstyle="numeric_dollar")
+DIALECT: Dialect = cast("Any", PGDialectAsync_psycopg)(paramstyle="numeric_dollar")
 BufferedRow = tuple[type[SQLModel], Mapping[str, Any]]
 
 
@@ -21,8 +22,8 @@ class Prepared:
     reads as the mapper reads it. Rows are named tuples.
     """
 
-    def __init__(self, query: sa.Select[Any]) -> None:
-        compiled = cast("SQLCompiler", query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True}))
+    def __init__(self, query: sa.Select[*tuple[Any, ...]]) -> None:
+        compiled = query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         self.text = str(compiled)
         names = compiled.positiontup or ()
         kinds = [_implementation(compiled.binds[name].type).bind_processor(DIALECT) for name in names]
@@ -30,7 +31,8 @@ class Prepared:
         given = compiled.params
         self._constants = {name: given[name] for name in names if not compiled.binds[name].required}
         columns = tuple(query.selected_columns)
-        self._row = namedtuple("Row", [column.key for column in columns])  # noqa: PYI024
+        row = cast("Any", namedtuple)("Row", [str(column.key) for column in columns])
+        self._make: Callable[[Iterable[Any]], Any] = row._make
         readers = enumerate(_implementation(column.type).result_processor(DIALECT, None) for column in columns)
         self._readers = [(index, read) for index, read in readers if read is not None]
 
@@ -41,7 +43,7 @@ class Prepared:
 
     def rows(self, found: Iterable[tuple[Any, ...]]) -> list[Any]:
         """What the driver returned, with each column as its type reads it."""
-        make, readers = self._row._make, self._readers
+        make, readers = self._make, self._readers
         if not readers:
             return [make(values) for values in found]
         rows = []

@@ -13,7 +13,7 @@ from xiaoneng.core.accounts.models import Account, Client, LoginSession, LoginTh
 from xiaoneng.core.accounts.rules import tokens as token_rules
 from xiaoneng.core.accounts.service import authentication, directory, known, sessions
 from xiaoneng.core.organization.models import Appointment
-from xiaoneng.core.organization.schemas import AppointmentEnd
+from xiaoneng.core.organization.schemas.people import AppointmentEnd
 from xiaoneng.core.organization.service import people
 from xiaoneng.core.timeline.models import TimelineEntry
 from xiaoneng.core.timeline.schemas import SYSTEM

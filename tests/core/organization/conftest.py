@@ -12,10 +12,11 @@ from tests.core.organization.region import database, region
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.rules import pivot
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.core.organization.routes import routes
+from xiaoneng.core.organization.routes import bodies, people, units
 from xiaoneng.core.organization.service import directory
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit import ids, problems
+from xiaoneng.kit.addresses import Addresses
 from xiaoneng.kit.db import Database
 
 __all__ = ["database", "region"]
@@ -54,7 +55,7 @@ async def as_role(database: Database) -> AsyncIterator[object]:
         app = FastAPI()
         app.state.database, app.state.authenticate = database, authenticate
         problems.install(app)
-        app.include_router(routes, prefix="/api/v1")
+        app.router.routes.append(Addresses(route for part in (units, people, bodies) for route in part.routes.routes))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         clients.append(httpx.AsyncClient(transport=transport, base_url="http://test/api/v1"))
         return clients[-1]

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,10 +10,12 @@ from tests.fixtures.postgres import Urls, cloned
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.organization.models import BodyKind, UnitType
-from xiaoneng.core.organization.schemas import AppointmentCreate, BodyDraft, PersonDraft, UnitCreate
-from xiaoneng.core.organization.service import people, units
+from xiaoneng.core.organization.schemas.bodies import BodyCreate, MemberAdd
+from xiaoneng.core.organization.schemas.people import AppointmentCreate, PersonCreate
+from xiaoneng.core.organization.schemas.units import UnitCreate
+from xiaoneng.core.organization.service import bodies, people, units
 from xiaoneng.core.timeline.schemas import SYSTEM
-from xiaoneng.kit import ids
+from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Database, Session
 
 FOUNDED = date(2020, 1, 1)
@@ -73,7 +75,7 @@ class Post:
 
 async def hire(session: Session, *posts: Post, name: str = "林知远", phone: str | None = None) -> UUID:
     """A person with posts."""
-    person = await people.add_person(session, SYSTEM, PersonDraft(name, phone))
+    person = await people.add_person(session, SYSTEM, PersonCreate(name=name, phone=phone))
     for post in posts:
         draft = AppointmentCreate(
             person_id=person.id,
@@ -88,9 +90,11 @@ async def hire(session: Session, *posts: Post, name: str = "林知远", phone: s
 
 
 async def serve_in(session: Session, person_id: UUID, unit_id: UUID, role: Role) -> UUID:
-    """A body at a unit with one member; the membership's key."""
-    body = await people.add_body(session, SYSTEM, BodyDraft(unit_id, BodyKind.OFFICE, f"专班 {ids.new_id()}", role))
-    return (await people.add_member(session, SYSTEM, person_id, body.id, seconded=True)).id
+    """A body at a unit with one member on loan for a year; the membership's key."""
+    draft = BodyCreate(unit_id=unit_id, kind=BodyKind.OFFICE, name=f"专班 {ids.new_id()}", role=role)
+    body = await bodies.add_body(session, SYSTEM, draft)
+    loan = MemberAdd(person_id=person_id, seconded=True, valid_to=clock.today() + timedelta(days=365))
+    return (await bodies.add_member(session, SYSTEM, body.id, loan)).id
 
 
 async def new_unit(database: Database, parent: UUID | None, name: str = "临时机构", **more: object) -> UUID:

@@ -14,8 +14,10 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.organization import policies
 from xiaoneng.core.organization.errors import DateOutOfOrder, DutiesNotSeparate, PostTaken, UnitGone
 from xiaoneng.core.organization.models import Appointment, Membership, Person
-from xiaoneng.core.organization.schemas import AppointmentCreate, AppointmentEnd, UnitAbolish
-from xiaoneng.core.organization.service import directory, people, units
+from xiaoneng.core.organization.schemas.bodies import MembershipEnd
+from xiaoneng.core.organization.schemas.people import AppointmentCreate, AppointmentEnd
+from xiaoneng.core.organization.schemas.units import UnitAbolish
+from xiaoneng.core.organization.service import bodies, directory, people, units
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.core.timeline.schemas import SYSTEM
 from xiaoneng.kit import clock, ids
@@ -69,7 +71,9 @@ class TestRolesOverTime:
         assert await roles(database, person) == {Role.INS: everywhere}
         assert len(everywhere) >= 6
         async with database.unit_of_work() as session:
-            await people.end_membership(session, SYSTEM, membership, clock.today(), "借调期满")
+            await bodies.end_membership(
+                session, SYSTEM, membership, MembershipEnd(valid_to=clock.today(), reason="借调期满")
+            )
         assert await roles(database, person) == {Role.INS: everywhere}
         assert await roles(database, person, clock.today() + DAY) == {}
 
@@ -128,7 +132,7 @@ class TestRolesOverTime:
                 )
         with pytest.raises(NotFound):
             async with database.unit_of_work() as session:
-                await people.end_membership(session, SYSTEM, ids.new_id(), LAST, "轮岗")
+                await bodies.end_membership(session, SYSTEM, ids.new_id(), MembershipEnd(valid_to=LAST, reason="轮岗"))
 
 
 class TestSeparation:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from tests.core.organization.region import Post, hire
 
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.organization import routes
+from xiaoneng.core.organization.routes import units
 from xiaoneng.core.timeline.models import TimelineEntry
 from xiaoneng.kit import ids
 
@@ -129,7 +129,7 @@ class TestChanging:
         assert code_of(await client.post("/units/imports", files=bad)) == (422, "organization.file_unreadable")
 
     async def test_a_file_beyond_the_limit(self, as_role, region, monkeypatch):
-        monkeypatch.setattr(routes, "MAX_IMPORT_BYTES", 10)
+        monkeypatch.setattr(units, "MAX_IMPORT_BYTES", 10)
         client = await as_role(Role.SYS)
         assert code_of(await client.post("/units/imports", files=FILE)) == (413, "organization.file_too_large")
 

@@ -17,7 +17,7 @@ from xiaoneng.core.organization.errors import (
     UnitGone,
 )
 from xiaoneng.core.organization.models import Unit, UnitType
-from xiaoneng.core.organization.schemas import UnitAbolish, UnitMove, UnitRename
+from xiaoneng.core.organization.schemas.units import UnitAbolish, UnitMove, UnitRename
 from xiaoneng.core.organization.service import directory, forest, units
 from xiaoneng.core.organization.service.imports import import_units
 from xiaoneng.core.timeline.models import TimelineEntry

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from tests.fixtures.postgres import Urls, cloned
 
-from xiaoneng.core.worktime import service
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit.db import Database
 
 

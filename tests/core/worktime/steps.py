@@ -4,7 +4,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import UUID
 
-from xiaoneng.core.worktime import service
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import clock, ids
 
 MONDAY = datetime.fromisoformat("2026-11-23T10:00:00+08:00")

@@ -10,13 +10,18 @@ from sqlalchemy import event
 from tests.core.worktime.national import national_calendar
 from tests.core.worktime.steps import start, work
 
-from xiaoneng.core.worktime import jobs, service
+from xiaoneng.core.worktime import jobs
 from xiaoneng.core.worktime.errors import CalendarMissing, ImportRefused
 from xiaoneng.core.worktime.events import CalendarChanged
-from xiaoneng.core.worktime.models import CalendarFormat, Clock, ClockLedgerEntry, WorkWindow
+from xiaoneng.core.worktime.models.calendars import WorkWindow
+from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
+from xiaoneng.core.worktime.models.words import CalendarFormat
 from xiaoneng.core.worktime.repository import calendars, recalculation
 from xiaoneng.core.worktime.rules.seeds import preset_policies
-from xiaoneng.core.worktime.schemas import Grounds, ImportOptions
+from xiaoneng.core.worktime.schemas.calendars import ImportOptions
+from xiaoneng.core.worktime.schemas.clocks import Grounds
+from xiaoneng.core.worktime.service import calendars as administration
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import clock
 
 pytestmark = pytest.mark.anyio
@@ -44,7 +49,7 @@ async def _import(database, content: bytes, *, local: bool = False, apply: bool 
         approve_earlier=approve,
     )
     async with database.unit_of_work() as session:
-        return await service.import_file(session, content, options, OFFICE)
+        return await administration.import_file(session, content, options, OFFICE)
 
 
 async def _start(database) -> UUID:

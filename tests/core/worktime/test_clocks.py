@@ -9,7 +9,6 @@ from sqlalchemy.exc import IntegrityError
 from tests.core.worktime.national import national_calendar
 from tests.core.worktime.steps import MONDAY, at, clocks, start, work
 
-from xiaoneng.core.worktime import service
 from xiaoneng.core.worktime.errors import (
     ClockExpired,
     ClockMissing,
@@ -19,10 +18,12 @@ from xiaoneng.core.worktime.errors import (
     LimitRefused,
     PolicyMissing,
 )
-from xiaoneng.core.worktime.models import Clock, ClockLedgerEntry, ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
+from xiaoneng.core.worktime.models.words import ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.limits import Limit, due_with_pauses
 from xiaoneng.core.worktime.rules.pauses import Pause
-from xiaoneng.core.worktime.schemas import Grounds
+from xiaoneng.core.worktime.schemas.clocks import Grounds
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import ids
 
 pytestmark = pytest.mark.anyio

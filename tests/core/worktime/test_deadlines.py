@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import event
 from tests.core.worktime.steps import MONDAY, at, clocks, start, work
 
-from xiaoneng.core.worktime import service
-from xiaoneng.core.worktime.models import Lamp
+from xiaoneng.core.worktime.models.words import Lamp
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import ids
 
 pytestmark = pytest.mark.anyio

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from tests.core.worktime.national import national_calendar
 
-from xiaoneng.core.worktime.models import EndsAt, LimitUnit, StartRule
+from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit, StartRule
 from xiaoneng.core.worktime.rules.explain import explain
 from xiaoneng.core.worktime.rules.limits import Limit, due_with_pauses
 from xiaoneng.core.worktime.rules.pauses import Pause, merged

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from xiaoneng.core.worktime.models import CalendarFormat
+from xiaoneng.core.worktime.models.words import CalendarFormat
 from xiaoneng.core.worktime.rules.calendar import DayRule
 from xiaoneng.core.worktime.rules.hours import HoursRule, Window, WorkHours, parse_windows
 from xiaoneng.core.worktime.rules.imports import MAX_ROWS, parse_csv, parse_file, parse_holiday_cn

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from tests.core.worktime.national import national_calendar
 
-from xiaoneng.core.worktime.models import ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.models.words import ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
 from xiaoneng.core.worktime.rules.lamps import (
     Span,

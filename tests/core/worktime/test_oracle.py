@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.core.worktime.oracle import DAY, SHANGHAI, Pair, SlowCalendar, begin, days_end, minutes_end
 
-from xiaoneng.core.worktime.models import ClockState, DayVerdict, EndsAt, Lamp, LimitUnit, StartRule
+from xiaoneng.core.worktime.models.words import ClockState, DayVerdict, EndsAt, Lamp, LimitUnit, StartRule
 from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.explain import explain
 from xiaoneng.core.worktime.rules.hours import HoursRule, Window, WorkHours

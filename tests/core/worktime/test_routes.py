@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from tests.core.scratch import client_of, new_app
 
 from xiaoneng.core.access.service import register_reader
-from xiaoneng.core.worktime import service
 from xiaoneng.core.worktime.routes import MAX_BYTES, routes
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import clock, ids
 
 pytestmark = pytest.mark.anyio

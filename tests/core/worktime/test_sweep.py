@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.outbox.models import OutboxEvent
-from xiaoneng.core.worktime import jobs, service
+from xiaoneng.core.worktime import jobs
 from xiaoneng.core.worktime.events import ClockBreached
 from xiaoneng.core.worktime.jobs import SWEEP_BATCH, fire_due
-from xiaoneng.core.worktime.models import Clock
+from xiaoneng.core.worktime.models.clocks import Clock
 from xiaoneng.core.worktime.rules.clocks import fired
 from xiaoneng.core.worktime.rules.lamps import Rung
-from xiaoneng.core.worktime.schemas import Grounds
+from xiaoneng.core.worktime.schemas.clocks import Grounds
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.jobs import queue
 

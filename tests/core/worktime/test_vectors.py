@@ -6,7 +6,7 @@ import pytest
 from tests.core.worktime.national import national_calendar
 from tests.core.worktime.shared import shared_file, shared_rows
 
-from xiaoneng.core.worktime.models import EndsAt, LimitUnit, StartRule
+from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit, StartRule
 from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.imports import parse_holiday_cn
 from xiaoneng.core.worktime.rules.limits import Limit, due

@@ -9,7 +9,7 @@ from pydantic import Field, StringConstraints
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.models import Client
-from xiaoneng.core.organization.schemas import UnitRef
+from xiaoneng.core.organization.schemas.shared import UnitRef
 from xiaoneng.kit.schemas import AS_NUMBER, Input, LocalDateTime, Reason, Schema
 
 Password = Annotated[str, StringConstraints(min_length=1, max_length=256, strip_whitespace=False)]

@@ -67,6 +67,22 @@ class DutiesNotSeparate(Conflict):
     title_en = "System, security and audit duties are held by different people without business roles"
 
 
+class MemberAlready(Conflict):
+    """The person serves in this body in that time already."""
+
+    code = "organization.member_already"
+    title_zh = "该人员在这段时间内已是本机构成员"
+    title_en = "The person serves in this body in that time already"
+
+
+class BodyGone(Conflict):
+    """The body does not exist on all days of the membership."""
+
+    code = "organization.body_gone"
+    title_zh = "该机构在这段时间内不存在"
+    title_en = "The body does not exist in that time"
+
+
 class FileUnreadable(InvalidInput):
     """The file is no CSV with the expected columns."""
 

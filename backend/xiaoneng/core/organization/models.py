@@ -136,7 +136,11 @@ class Person(Entity, table=True):
     """Somebody who works for a unit. The telephone is sealed; `phone_hash` finds it again."""
 
     __tablename__: ClassVar[str] = "person"
-    __table_args__ = (sa.CheckConstraint("name <> ''", name="named"), sa.Index(None, "phone_hash"))
+    __table_args__ = (
+        sa.CheckConstraint("name <> ''", name="named"),
+        sa.Index(None, "phone_hash"),
+        sa.Index(None, "name", "id"),
+    )
 
     name: str = Field(max_length=50)
     phone: str | None = Field(default=None, sa_type=SealedText)
@@ -187,6 +191,7 @@ class Body(Entity, table=True):
         sa.CheckConstraint(_RANGE, name="valid_range"),
         sa.CheckConstraint(_one_of("role", BODY_ROLES), name="role_of_a_body"),
         sa.Index(None, "unit_id"),
+        sa.Index(None, "name", "id"),
     )
 
     unit_id: UUID = Field(foreign_key="unit.id")
@@ -198,12 +203,18 @@ class Body(Entity, table=True):
 
 
 class Membership(Entity, table=True):
-    """Somebody serves in a body; `seconded` means on loan from the home unit. The role ends with the membership."""
+    """Somebody serves in a body. The role ends with the membership.
+
+    `seconded` 抽调 means on loan from `home_unit_id`, and has a last day (S0-02: its rights end with it).
+    `duty` is 组长, 副组长 and the like.
+    """
 
     __tablename__: ClassVar[str] = "membership"
     __table_args__ = (
         sa.CheckConstraint(_RANGE, name="valid_range"),
+        sa.CheckConstraint("NOT seconded OR valid_to IS NOT NULL", name="loan_ends"),
         sa.Index(None, "person_id"),
+        sa.Index(None, "body_id", "valid_from", "id"),
         sa.Index(
             "uq_membership_live",
             "body_id",
@@ -215,6 +226,8 @@ class Membership(Entity, table=True):
 
     person_id: UUID = Field(foreign_key="person.id")
     body_id: UUID = Field(foreign_key="body.id")
+    duty: str | None = Field(default=None, max_length=100)
     seconded: bool = False
+    home_unit_id: UUID | None = Field(default=None, foreign_key="unit.id")
     valid_from: date
     valid_to: date | None = None

@@ -6,15 +6,16 @@ from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.outbox import service as outbox
-from xiaoneng.core.worktime import policies, service
+from xiaoneng.core.worktime import policies
 from xiaoneng.core.worktime.events import CalendarChanged, ClockBreached, ClockEscalated, ClockEvent, ClockWarned
-from xiaoneng.core.worktime.models import LedgerAction
+from xiaoneng.core.worktime.models.words import LedgerAction
 from xiaoneng.core.worktime.repository import calendars, clocks, recalculation
 from xiaoneng.core.worktime.repository.calendars import Rules
 from xiaoneng.core.worktime.repository.clocks import Row
 from xiaoneng.core.worktime.rules.clocks import Figures, Marks, fired
 from xiaoneng.core.worktime.rules.lamps import BREACH_LEVEL, Rung, Span, ladder
-from xiaoneng.core.worktime.schemas import Moved
+from xiaoneng.core.worktime.schemas.clocks import Moved
+from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.jobs import enqueue, job, periodic

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from xiaoneng.core.worktime.errors import ClockExpired, ClockPaused, ClockRunning, ImportRefused, LimitRefused
-from xiaoneng.core.worktime.models import REGION_ZONE, ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.models.words import REGION_ZONE, ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
 from xiaoneng.core.worktime.rules.explain import Explanation
@@ -14,17 +14,14 @@ from xiaoneng.core.worktime.rules.lamps import USUAL, remaining
 from xiaoneng.core.worktime.rules.limits import MAX_AMOUNT, Limit
 from xiaoneng.core.worktime.rules.pauses import Pause
 from xiaoneng.core.worktime.rules.policy import Policies, Policy
-from xiaoneng.core.worktime.schemas import (
+from xiaoneng.core.worktime.schemas.calendars import (
     CalendarDayRead,
     CalendarRead,
-    ClockOrder,
-    ClockRead,
-    ClockView,
-    DeadlineRead,
     DueRead,
     ExplainedDayRead,
     WindowRead,
 )
+from xiaoneng.core.worktime.schemas.clocks import ClockOrder, ClockRead, ClockView, DeadlineRead
 from xiaoneng.kit.problems import FieldProblem
 
 Row = Mapping[str, Any]

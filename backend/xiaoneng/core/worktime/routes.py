@@ -8,10 +8,10 @@ from fastapi import Query, UploadFile
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
 from xiaoneng.core.access.service import can_read
-from xiaoneng.core.worktime import service
 from xiaoneng.core.worktime.errors import CalendarMissing, FileTooLarge, ImportRefused, LimitRefused
 from xiaoneng.core.worktime.policies import due_read
-from xiaoneng.core.worktime.schemas import CalendarImportRead, CalendarRead, DueQuery, DueRead, ImportOptions
+from xiaoneng.core.worktime.schemas.calendars import CalendarImportRead, CalendarRead, DueQuery, DueRead, ImportOptions
+from xiaoneng.core.worktime.service import calendars, clocks
 from xiaoneng.kit import clock
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
@@ -28,7 +28,7 @@ routes = router("/worktime", "worktime")
 )
 async def get_due(session: SessionDep, _: CurrentActor, tried: Annotated[DueQuery, Query()]) -> DueRead:
     """When a limit that starts at a given moment ends, explained day by day."""
-    return await service.try_limit(session, tried)
+    return await calendars.try_limit(session, tried)
 
 
 @routes.get(
@@ -39,7 +39,7 @@ async def get_due(session: SessionDep, _: CurrentActor, tried: Annotated[DueQuer
 )
 async def explain_clock(session: SessionDep, actor: CurrentActor, clock_id: UUID) -> DueRead:
     """Why a clock ends when it does, for whoever may see the object it belongs to."""
-    view, told = await service.explain_clock(session, clock_id)
+    view, told = await clocks.explain_clock(session, clock_id)
     if not await can_read(session, actor, view.subject_type, view.subject_id):
         raise NotFound
     return due_read(told)
@@ -55,7 +55,7 @@ async def get_calendar(
     session: SessionDep, _: CurrentActor, year: Annotated[int | None, Query(ge=2000, le=2099)] = None
 ) -> CalendarRead:
     """The special days of a year (this one, unless said otherwise) and whether its notice is in."""
-    return await service.read_calendar(session, year or clock.today().year)
+    return await calendars.read_calendar(session, year or clock.today().year)
 
 
 @routes.post(
@@ -80,4 +80,4 @@ async def import_calendar(
     content = await file.read(MAX_BYTES + 1)
     if len(content) > MAX_BYTES:
         raise FileTooLarge
-    return await service.import_file(session, content, options, actor.id)
+    return await calendars.import_file(session, content, options, actor.id)

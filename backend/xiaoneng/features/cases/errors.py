@@ -19,6 +19,38 @@ class ReturnsUsedUp(Conflict):
     title_en = "This case has been returned as often as allowed"
 
 
+class ReturnForbidden(Conflict):
+    """R-18: after a designation, or after a return was refused, the case stays where it is."""
+
+    code = "cases.return_forbidden"
+    title_zh = "已指定承办或退回未获同意，不得再退回"
+    title_en = "After a designation or a refused return this case may not be returned"
+
+
+class NothingReturned(Conflict):
+    """The case has not been returned."""
+
+    code = "cases.nothing_returned"
+    title_zh = "本件没有退回申请"
+    title_en = "This case has not been returned"
+
+
+class ReturnLoop(Conflict):
+    """R-18: a unit that gave the case back does not get it again by dispatch; refuse the return, or designate."""
+
+    code = "cases.return_loop"
+    title_zh = "该单位已退回过本件，不能循环派发；请不同意退回，或指定承办"
+    title_en = "This unit has returned the case already: refuse its return, or designate a unit"
+
+
+class LeadGoesThroughCase(Conflict):
+    """The lead's assignment follows the case."""
+
+    code = "cases.lead_goes_through_case"
+    title_zh = "主办单位请在诉求上直接办理"
+    title_en = "The lead unit acts on the case itself"
+
+
 class RedosUsedUp(Conflict):
     """R-17: from the third redo on, the case is a problem order for the authority above."""
 
@@ -49,6 +81,14 @@ class UnitRefused(InvalidInput):
     code = "cases.unit_refused"
     title_zh = "不能派发给该单位"
     title_en = "The case cannot go to this unit"
+
+
+class UnitTaken(Conflict):
+    """The unit has an open part in this case already."""
+
+    code = "cases.unit_taken"
+    title_zh = "该单位已在承办本件"
+    title_en = "This unit has a part in the case already"
 
 
 class PersonRefused(InvalidInput):

@@ -4,7 +4,8 @@ from typing import ClassVar
 from uuid import UUID
 
 from xiaoneng.core.outbox.events import Event
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Solved
+from xiaoneng.features.cases.models.assignments import ASSIGNMENT
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Solved
 
 
 class CaseEvent(Event):
@@ -24,6 +25,16 @@ class CaseMoved(CaseEvent):
     """A case moved in a way that only viewers need to know of."""
 
     topic: ClassVar[str] = "case.moved"
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class AssignmentMoved(Event):
+    """A unit's part in a case moved."""
+
+    topic: ClassVar[str] = "case_assignment.moved"
+    subject_type: ClassVar[str] = ASSIGNMENT
     wakes_handlers: ClassVar[bool] = False
 
     action: str

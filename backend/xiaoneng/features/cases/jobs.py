@@ -4,7 +4,7 @@ from xiaoneng.core.notifications.schemas import Message
 from xiaoneng.core.notifications.service.messages import notify
 from xiaoneng.core.outbox.service import subscribe
 from xiaoneng.features.cases.events import CaseDispatched
-from xiaoneng.features.cases.models import SUBJECT_TYPE
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE
 from xiaoneng.features.cases.service import system
 from xiaoneng.kit.db import Session
 

@@ -6,8 +6,18 @@ from datetime import datetime
 
 from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import CloseTooEarly, NoCaller, RedosUsedUp, ReturnsUsedUp, ReturnWindowClosed
-from xiaoneng.features.cases.models import Case
+from xiaoneng.features.cases.errors import (
+    CloseTooEarly,
+    LeadGoesThroughCase,
+    NoCaller,
+    NothingReturned,
+    RedosUsedUp,
+    ReturnForbidden,
+    ReturnsUsedUp,
+    ReturnWindowClosed,
+)
+from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentWay, CaseAssignment
+from xiaoneng.features.cases.models.case import Case
 from xiaoneng.kit.problems import AppError
 
 
@@ -37,12 +47,28 @@ def is_sealed(case: Case) -> bool:
     return bool(case.named_unit_ids or case.named_person_ids)
 
 
+def part_standing(part: CaseAssignment) -> Standing:
+    """How a part relates to the unit that has it."""
+    return Standing(units=frozenset([part.unit_id]), assigned=frozenset(filter(None, [part.handler_id])))
+
+
+def asker_standing(part: CaseAssignment) -> Standing:
+    """How a part relates to the unit that asked for it."""
+    return Standing(units=frozenset(filter(None, [part.answers_to_id])))
+
+
 def _deny_return(case: Case, facts: Facts) -> type[AppError] | None:
+    if case.return_forbidden:
+        return ReturnForbidden
     if case.returned_count >= rules.MAX_RETURNS:
         return ReturnsUsedUp
     if case.dispatched_at and facts.now > case.dispatched_at + rules.RETURN_WINDOW:
         return ReturnWindowClosed
     return None
+
+
+def _deny_refusal(case: Case, _: Facts) -> type[AppError] | None:
+    return None if case.returned_count else NothingReturned
 
 
 def _deny_redo(case: Case, _: Facts) -> type[AppError] | None:
@@ -61,6 +87,7 @@ def _deny_reveal(case: Case, _: Facts) -> type[AppError] | None:
 
 _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
     "return": _deny_return,
+    "refuse_return": _deny_refusal,
     "redo": _deny_redo,
     "close": _deny_close,
     "reveal_caller": _deny_reveal,
@@ -76,3 +103,14 @@ def denial(action: str, case: Case, facts: Facts) -> type[AppError] | None:
 def has_caller(case: Case) -> bool:
     """Whether somebody's name or number is known."""
     return case.caller_name is not None or case.caller_phone is not None
+
+
+def part_denial(action: str, part: CaseAssignment, now: datetime) -> type[AppError] | None:
+    """The same for a part; the lead's goes with its case, and what was decided by name is not given back (R-18)."""
+    if part.part is AssignmentPart.LEAD:
+        return LeadGoesThroughCase
+    if action != "return":
+        return None
+    if part.way is AssignmentWay.DESIGNATED:
+        return ReturnForbidden
+    return ReturnWindowClosed if now > part.dispatched_at + rules.RETURN_WINDOW else None

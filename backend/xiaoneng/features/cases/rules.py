@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from xiaoneng.features.cases.models import CaseKind, Urgency
+from xiaoneng.features.cases.models.case import CaseKind, Urgency
 
 MAX_RETURNS = 2
 """domain.md 3.12."""
@@ -17,7 +17,6 @@ CALL_BACK_ATTEMPTS = 3
 RATING_WINDOW_WORKING_DAYS = 5
 BAD_STARS = 2
 """国办发〔2019〕51号: the lower two of five levels are a bad review."""
-_MOBILE_DIGITS = 11
 RECEIPT_NUMBER_DIGITS = 8
 RECEIPT_SECRET_DIGITS = 20
 """66 bits, Argon2id on top (security.md bar 2)."""
@@ -43,15 +42,3 @@ def _digits(count: int) -> str:
 def policy_code(kind: CaseKind, urgency: Urgency) -> str:
     """The name of the time policy that a case falls under."""
     return f"case.{kind}.{urgency}"
-
-
-def mask_name(name: str) -> str:
-    """王小明 → 王**: the family name stays, the rest does not even tell its length."""
-    return f"{name[:1]}**"
-
-
-def mask_phone(phone: str) -> str:
-    """13812345678 → 138****5678; shorter numbers show their last two digits only."""
-    if len(phone) >= _MOBILE_DIGITS:
-        return f"{phone[:3]}****{phone[-4:]}"
-    return f"****{phone[-2:]}"

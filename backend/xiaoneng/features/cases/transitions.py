@@ -1,6 +1,7 @@
-"""The machine of cases (SM-5), as far as this release goes."""
+"""The machines of cases (SM-5) and of their assignments: what the unit does with its part, and who asked judges."""
 
-from xiaoneng.features.cases.models import CaseStatus
+from xiaoneng.features.cases.models.assignments import AssignmentStatus
+from xiaoneng.features.cases.models.case import CaseStatus
 from xiaoneng.kit.machine import Machine, Transition
 
 _S = CaseStatus
@@ -14,6 +15,9 @@ def _row(action: str, title: str, sources: str, target: _S | None, permission: s
 MACHINE = Machine(
     [
         _row("dispatch", "派发", "registered", _S.TO_SIGN, "case:dispatch"),
+        _row("designate", "指定承办", "registered to_sign handling", _S.TO_SIGN, "case:designate", needs_reason=True),
+        _row("refuse_return", "不同意退回", "registered", _S.TO_SIGN, "case:dispatch", needs_reason=True),
+        _row("add_co_units", "增派协办", "to_sign handling", None, "case:dispatch"),
         _row("sign", "签收", "to_sign", _S.HANDLING, "case:handle"),
         _row("contact", "记录联系", "handling", None, "case:handle"),
         _row("reply", "答复", "handling", _S.REPLIED, "case:handle"),
@@ -36,9 +40,43 @@ MACHINE = Machine(
     ]
 )
 
-TITLES = {transition.action: transition.title for transition in MACHINE.transitions} | {
-    "register": "登记",
-    "rate": "群众评价",
-    "reply_by_source": "来源平台答复",
-    "urge_by_source": "来源平台催办",
-}
+_A = AssignmentStatus
+_JUDGE = "assignment:judge"
+
+
+def _part(action: str, title: str, sources: str, target: _A | None, permission: str, **more: bool) -> Transition[_A]:
+    states = frozenset(_A(source) for source in sources.split())
+    return Transition(action, states, target, permission, title, **more)
+
+
+PARTS = Machine(
+    [
+        _part("sign", "签收", "to_sign", _A.SIGNED, "assignment:handle"),
+        _part("contact", "记录联系", "signed handling", _A.HANDLING, "assignment:handle"),
+        _part("reply", "反馈办理结果", "signed handling", _A.REPLIED, "assignment:reply"),
+        _part("assign_handler", "指派承办人", "to_sign signed handling", None, "assignment:assign"),
+        _part("return", "退回", "to_sign signed handling", _A.RETURNED, "assignment:return", needs_reason=True),
+    ]
+)
+"""What a co-handling unit does with its part. The lead acts on the case, and its assignment follows."""
+
+JUDGING = Machine(
+    [
+        _part("accept", "采纳反馈", "replied", _A.ACCEPTED, _JUDGE),
+        _part("redo", "发回补充", "replied", _A.HANDLING, _JUDGE, needs_reason=True),
+        _part("cancel", "撤销协办", "to_sign signed handling replied", _A.CANCELLED, _JUDGE, needs_reason=True),
+    ]
+)
+"""What the unit that asked for a part, or the office, does with it."""
+
+_OF_PARTS = {f"assignment.{row.action}": f"协办：{row.title}" for row in (*PARTS.transitions, *JUDGING.transitions)}
+TITLES = (
+    {transition.action: transition.title for transition in MACHINE.transitions}
+    | _OF_PARTS
+    | {
+        "register": "登记",
+        "rate": "群众评价",
+        "reply_by_source": "来源平台答复",
+        "urge_by_source": "来源平台催办",
+    }
+)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from xiaoneng.features.cases.models import CaseChannel, CaseKind, Urgency
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Urgency
 
 E = TypeVar("E", bound=StrEnum)
 _KINDS = {

@@ -8,8 +8,8 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from xiaoneng.core.files.schemas import FileRef
-from xiaoneng.core.organization.schemas import PersonRef, UnitRef
-from xiaoneng.core.worktime.schemas import ClockRead, DeadlineRead, Lamp
+from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
+from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.rectification.models import ItemClass, ItemStatus, VerifyMethod
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiaoneng.core.organization.schemas import UnitRef
-from xiaoneng.core.worktime.schemas import DeadlineRead, Lamp
+from xiaoneng.core.organization.schemas.shared import UnitRef
+from xiaoneng.core.worktime.schemas.clocks import DeadlineRead, Lamp
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.schemas import LocalDateTime, Schema
 

@@ -17,7 +17,7 @@ from xiaoneng.core.accounts.rules import tokens
 from xiaoneng.core.accounts.service import known
 from xiaoneng.core.accounts.service.known import Caller
 from xiaoneng.core.accounts.service.sessions import limits, token_keys
-from xiaoneng.core.organization.schemas import Holding
+from xiaoneng.core.organization.schemas.people import Holding
 from xiaoneng.core.organization.service import directory, forest
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit import clock

@@ -11,17 +11,9 @@ from xiaoneng.core.organization.errors import UnitGone
 from xiaoneng.core.organization.repository import people as people_rows
 from xiaoneng.core.organization.repository import tree as tree_rows
 from xiaoneng.core.organization.rules.tree import Forest, Node
-from xiaoneng.core.organization.schemas import (
-    Holding,
-    PersonRef,
-    Position,
-    UnitNode,
-    UnitPeople,
-    UnitPerson,
-    UnitRead,
-    UnitRef,
-    UnitTreeRead,
-)
+from xiaoneng.core.organization.schemas.people import Holding, Position
+from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
+from xiaoneng.core.organization.schemas.units import UnitNode, UnitPeople, UnitPerson, UnitRead, UnitTreeRead
 from xiaoneng.core.organization.service.forest import forest, refs
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xiaoneng.core.organization.repository import tree as tree_rows
 from xiaoneng.core.organization.rules.tree import Forest
-from xiaoneng.core.organization.schemas import UnitRef
+from xiaoneng.core.organization.schemas.shared import UnitRef
 from xiaoneng.kit.db import Session
 
 FRESH_SECONDS = 0.8

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaoneng.core.organization.repository import tree as tree_rows
 from xiaoneng.core.organization.rules import divisions
-from xiaoneng.core.organization.schemas import ImportFault, UnitImportRead
+from xiaoneng.core.organization.schemas.units import ImportFault, UnitImportRead
 from xiaoneng.core.organization.service.forest import begin_change, forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record

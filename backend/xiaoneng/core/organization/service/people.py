@@ -1,6 +1,7 @@
-"""Entering people, and giving and ending their posts and bodies."""
+"""Entering people, and giving and ending their posts."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.errors import PermissionDenied
@@ -10,12 +11,7 @@ from xiaoneng.core.organization import policies
 from xiaoneng.core.organization.errors import DateOutOfOrder, DutiesNotSeparate, PostTaken, UnitGone
 from xiaoneng.core.organization.models import POST_ROLES, Appointment, Body, Membership, Person
 from xiaoneng.core.organization.repository import people as people_rows
-from xiaoneng.core.organization.schemas import (
-    AppointmentCreate,
-    AppointmentEnd,
-    BodyDraft,
-    PersonDraft,
-)
+from xiaoneng.core.organization.schemas.people import AppointmentCreate, AppointmentEnd, PersonCreate, PersonEdit
 from xiaoneng.core.organization.service.forest import forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record
@@ -27,19 +23,39 @@ from xiaoneng.kit.problems import InvalidInput, NotFound
 SUBJECT = "person"
 
 
-async def add_person(session: Session, author: Author, draft: PersonDraft) -> Person:
+async def add_person(session: Session, author: Author, draft: PersonCreate) -> Person:
     """Enter a person."""
-    person = Person(
-        name=draft.name,
-        phone=draft.phone,
-        phone_hash=provider().lookup_hash(draft.phone) if draft.phone else None,
-        is_mid_level=draft.is_mid_level,
-        rank_level=draft.rank_level,
-        duties_public=draft.duties_public,
-    )
+    person = Person(**draft.model_dump(), phone_hash=_phone_hash(draft.phone))
     session.add(person)
     await session.flush()
     record(session, author, SUBJECT, person.id, Change("create", changes={"name": person.name}))
+    return person
+
+
+def _phone_hash(phone: str | None) -> bytes | None:
+    return provider().lookup_hash(phone) if phone else None
+
+
+async def edit_person(session: Session, author: Author, person_id: UUID, body: PersonEdit, expected_rev: int) -> Person:
+    """Change what `body` names. The history shows old and new values, of a telephone only that it changed.
+
+    Raises NotFound and PreconditionFailed.
+    """
+    person = await people_rows.get(session, person_id, lock=True)
+    if person is None:
+        raise NotFound
+    check_rev(person, expected_rev)
+    changes: dict[str, Any] = {}
+    for name in sorted(body.model_fields_set - {"reason"}):
+        old, new = getattr(person, name), getattr(body, name)
+        if old != new:
+            setattr(person, name, new)
+            changes[name] = "changed" if name == "phone" else [old, new]
+    if "phone" in changes:
+        person.phone_hash = _phone_hash(body.phone)
+    person.rev += 1
+    person.updated_at = clock.now()
+    record(session, author, SUBJECT, person_id, Change("edit", reason=body.reason, changes=changes))
     return person
 
 
@@ -54,8 +70,8 @@ async def appoint(session: Session, author: Author, draft: AppointmentCreate) ->
         raise InvalidInput
     if last < first:
         raise DateOutOfOrder
-    await _require_unit_on(session, draft.unit_id, first)
-    await _require_separate(session, draft.person_id, draft.role, first, last)
+    await require_unit_on(session, draft.unit_id, first)
+    await require_separate(session, draft.person_id, draft.role, first, last)
     if draft.role == Role.UHD or draft.is_deputy_in_charge:
         await _require_vacant(session, draft, first, last)
     appointment = Appointment(**draft.model_dump(exclude={"valid_from"}), valid_from=first)
@@ -78,7 +94,7 @@ async def end_appointment(
         raise NotFound
     if expected_rev is not None:
         check_rev(appointment, expected_rev)
-    _end(appointment, body.valid_to)
+    end(appointment, body.valid_to)
     changes = {"appointment_id": str(appointment_id), "valid_to": body.valid_to.isoformat()}
     record(session, author, SUBJECT, appointment.person_id, Change("end_post", reason=body.reason, changes=changes))
     return appointment
@@ -101,48 +117,8 @@ async def revoke_post(
     return ended
 
 
-async def add_body(session: Session, author: Author, draft: BodyDraft) -> Body:
-    """Set up a leading group, an office or a working group. Raises UnitGone."""
-    first = draft.valid_from or clock.today()
-    await _require_unit_on(session, draft.unit_id, first)
-    body = Body(unit_id=draft.unit_id, kind=draft.kind, name=draft.name, role=draft.role, valid_from=first)
-    session.add(body)
-    await session.flush()
-    record(session, author, "body", body.id, Change("create", changes={"name": body.name, "role": body.role}))
-    return body
-
-
-async def add_member(
-    session: Session, author: Author, person_id: UUID, body_id: UUID, *, seconded: bool = False
-) -> Membership:
-    """Let a person serve in a body from today. Raises NotFound and DutiesNotSeparate."""
-    body = await people_rows.get_body(session, body_id)
-    if body is None:
-        raise NotFound
-    today = clock.today()
-    await _require_separate(session, person_id, body.role, today, date.max)
-    membership = Membership(person_id=person_id, body_id=body_id, seconded=seconded, valid_from=today)
-    session.add(membership)
-    await session.flush()
-    changes = {"body_id": str(body_id), "seconded": seconded}
-    record(session, author, SUBJECT, person_id, Change("join_body", changes=changes))
-    return membership
-
-
-async def end_membership(
-    session: Session, author: Author, membership_id: UUID, last_day: date, reason: str
-) -> Membership:
-    """Let a membership end with `last_day`. Raises NotFound and DateOutOfOrder."""
-    membership = await people_rows.get_membership(session, membership_id)
-    if membership is None:
-        raise NotFound
-    _end(membership, last_day)
-    changes = {"body_id": str(membership.body_id), "valid_to": last_day.isoformat()}
-    record(session, author, SUBJECT, membership.person_id, Change("leave_body", reason=reason, changes=changes))
-    return membership
-
-
-def _end(held: Appointment | Membership, last_day: date) -> None:
+def end(held: Appointment | Membership | Body, last_day: date) -> None:
+    """Let what is held end with `last_day`. Raises DateOutOfOrder: an end is brought forward, never put off."""
     if last_day < held.valid_from or (held.valid_to is not None and last_day > held.valid_to):
         raise DateOutOfOrder
     held.valid_to = last_day
@@ -150,15 +126,19 @@ def _end(held: Appointment | Membership, last_day: date) -> None:
     held.updated_at = clock.now()
 
 
-async def _require_unit_on(session: Session, unit_id: UUID, day: date) -> None:
+async def require_unit_on(session: Session, unit_id: UUID, day: date) -> None:
+    """Raises UnitGone when the unit does not exist on `day`."""
     if unit_id in (await forest(session)).on(day).nodes:
         return
     if unit_id not in (await forest(session, fresh=True)).on(day).nodes:
         raise UnitGone
 
 
-async def _require_separate(session: Session, person_id: UUID, role: Role | None, first: date, last: date) -> None:
-    """The person's row is locked, so that two grants at once cannot slip past each other."""
+async def require_separate(session: Session, person_id: UUID, role: Role | None, first: date, last: date) -> None:
+    """The role goes together with all that the person holds in that time. Raises NotFound and DutiesNotSeparate.
+
+    The person's row is locked, so that two grants at once cannot slip past each other.
+    """
     if await people_rows.get(session, person_id, lock=True) is None:
         raise NotFound
     held = await people_rows.holdings_of(session, person_id, first, last)

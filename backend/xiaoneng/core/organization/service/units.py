@@ -15,7 +15,7 @@ from xiaoneng.core.organization.errors import (
 from xiaoneng.core.organization.models import Unit, UnitHistory, UnitState
 from xiaoneng.core.organization.repository import tree as tree_rows
 from xiaoneng.core.organization.rules.tree import Forest, Node
-from xiaoneng.core.organization.schemas import UnitAbolish, UnitCreate, UnitMove, UnitRename
+from xiaoneng.core.organization.schemas.units import UnitAbolish, UnitCreate, UnitMove, UnitRename
 from xiaoneng.core.organization.service.forest import begin_change, forest
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.timeline.service import record

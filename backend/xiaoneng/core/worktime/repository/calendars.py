@@ -12,14 +12,9 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from xiaoneng.core.worktime.errors import CalendarMissing
-from xiaoneng.core.worktime.models import (
-    REGION_CALENDAR,
-    CalendarDay,
-    CalendarYear,
-    RegionCalendar,
-    TimePolicy,
-    WorkWindow,
-)
+from xiaoneng.core.worktime.models.calendars import CalendarDay, CalendarYear, RegionCalendar, WorkWindow
+from xiaoneng.core.worktime.models.policies import TimePolicy
+from xiaoneng.core.worktime.models.words import REGION_CALENDAR
 from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.hours import HoursRule, WorkHours, parse_windows
 from xiaoneng.core.worktime.rules.lamps import Thresholds

@@ -8,7 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from xiaoneng.core.worktime.models import Clock, ClockLedgerEntry, ClockState
+from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
+from xiaoneng.core.worktime.models.words import ClockState
 from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session

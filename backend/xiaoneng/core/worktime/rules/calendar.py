@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import accumulate
 
-from xiaoneng.core.worktime.models import REGION_ZONE
+from xiaoneng.core.worktime.models.words import REGION_ZONE
 from xiaoneng.core.worktime.rules.hours import DEFAULT_WINDOWS, Window, Windows, WorkHours, checked
 
 _MINUTE = 60_000_000

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from xiaoneng.core.worktime.models import ClockState, Lamp
+from xiaoneng.core.worktime.models.words import ClockState, Lamp
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.lamps import BREACH_LEVEL, Rung, Span, Thresholds, ladder, lamp
 from xiaoneng.core.worktime.rules.limits import Due, Limit, due_with_pauses

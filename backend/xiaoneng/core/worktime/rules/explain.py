@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
-from xiaoneng.core.worktime.models import REGION_ZONE, DayVerdict, LimitUnit
+from xiaoneng.core.worktime.models.words import REGION_ZONE, DayVerdict, LimitUnit
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.limits import Due, Limit, due_with_pauses, effective_start, paused_days
 from xiaoneng.core.worktime.rules.pauses import Pause, merged

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from xiaoneng.core.worktime.models import CalendarFormat
+from xiaoneng.core.worktime.models.words import CalendarFormat
 from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 
 MAX_ROWS = 5_000

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from xiaoneng.core.worktime.models import REGION_ZONE, ClockState, Lamp, LimitUnit
+from xiaoneng.core.worktime.models.words import REGION_ZONE, ClockState, Lamp, LimitUnit
 from xiaoneng.core.worktime.rules.calendar import Calendar
 
 _MINUTE = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 
-from xiaoneng.core.worktime.models import REGION_ZONE, EndsAt, LimitUnit, StartRule
+from xiaoneng.core.worktime.models.words import REGION_ZONE, EndsAt, LimitUnit, StartRule
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.pauses import Pause, merged
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from xiaoneng.core.worktime.models import EndsAt, LimitUnit
+from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar, parse_csv
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit

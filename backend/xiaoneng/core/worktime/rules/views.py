@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from xiaoneng.core.worktime.models import ClockState, Lamp, LedgerAction
+from xiaoneng.core.worktime.models.words import ClockState, Lamp, LedgerAction
 from xiaoneng.core.worktime.rules.calendar import Calendar
 from xiaoneng.core.worktime.rules.clocks import Marks, lamp_of
 from xiaoneng.core.worktime.rules.lamps import remaining

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.features.cases.models import Case, CaseStatus
-from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, values_of, visible
+from xiaoneng.features.cases.models.case import Case, CaseStatus
+from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, values_of, visible, visible_to
 from xiaoneng.features.cases.schemas.reads import CaseFilter, CaseSort
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, PagedQuery, Slice
@@ -104,21 +104,20 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
     working = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
     query = (
         sa.select(Case)
-        .where(visible(sight_of(actor)), CASE.status.in_(working), CASE.due_at < before)
+        .where(visible_to(actor), CASE.status.in_(working), CASE.due_at < before)
         .order_by(CASE.due_at, CASE.id)
         .limit(limit)
     )
-    return (await session.scalars(query, values_of(actor))).all()
+    return (await session.scalars(query)).all()
 
 
 async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
     """Replied cases within the actor's sight, counted by working days from receipt to reply."""
     query = (
         sa.select(CASE.reply_working_days, sa.func.count())
-        .where(visible(sight_of(actor)), CASE.reply_working_days.is_not(None))
+        .where(visible_to(actor), CASE.reply_working_days.is_not(None))
         .group_by(CASE.reply_working_days)
     )
     if source is not None:
         query = query.where(CASE.source == source)
-    found: Any = await session.execute(query, values_of(actor))
-    return [(days, count) for days, count in found.all()]
+    return [(days, count) for days, count in (await session.execute(query)).all()]

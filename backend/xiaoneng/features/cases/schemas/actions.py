@@ -1,11 +1,11 @@
 """What people send to register a case and to act on it."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from pydantic import Field
 
-from xiaoneng.features.cases.models import CaseChannel, CaseKind, Solved, Urgency
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
 from xiaoneng.features.cases.schemas.shared import CallerInput, Note, Place, Stars, Text, Title
 from xiaoneng.kit.schemas import Flag, Input, Moment, Reason
 
@@ -30,9 +30,24 @@ class CaseCreate(Input):
 
 
 class DispatchInput(Input):
-    """Hand the case to a unit."""
+    """Hand the case to a lead and to units that help it."""
 
     unit_id: UUID
+    co_unit_ids: list[UUID] = Field(default=[], max_length=20, description="协办单位")
+    note: Note | None = None
+
+
+class DesignateInput(DispatchInput):
+    """A decision on who handles the case; `basis` is the clause or the decision it rests on (R-10)."""
+
+    basis: Note
+    reason: Reason
+
+
+class CoUnitsInput(Input):
+    """Have further units help."""
+
+    co_unit_ids: Annotated[list[UUID], Field(min_length=1, max_length=20)]
     note: Note | None = None
 
 

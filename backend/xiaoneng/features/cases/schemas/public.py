@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from xiaoneng.features.cases.models import CaseKind, CaseStatus, Solved
+from xiaoneng.features.cases.models.case import CaseKind, CaseStatus, Solved
 from xiaoneng.features.cases.schemas.shared import CallerInput, Place, Stars, Text, Title
 from xiaoneng.kit.schemas import Flag, Input, LocalDateTime, Schema
 

@@ -7,9 +7,10 @@ from uuid import UUID
 from pydantic import Field
 
 from xiaoneng.core.files.schemas import FileRef
-from xiaoneng.core.organization.schemas import PersonRef, UnitRef
-from xiaoneng.core.worktime.schemas import ClockRead, DeadlineRead, Lamp
-from xiaoneng.features.cases.models import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
+from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
+from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
+from xiaoneng.features.cases.schemas.assignments import AssignmentRead
 from xiaoneng.features.cases.schemas.public import ReceiptRead
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
@@ -88,7 +89,10 @@ class CaseRead(CaseListItem):
     anonymous: bool
     sealed: bool
     target_unit: UnitRef | None
+    first_unit: UnitRef | None
     handler: PersonRef | None
+    assignments: list[AssignmentRead]
+    return_forbidden: bool
     returned_count: int
     redo_count: int
     reply: ReplyRead | None

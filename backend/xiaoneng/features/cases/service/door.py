@@ -2,11 +2,11 @@
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Denial, Door, Judge
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.repository import records
 from xiaoneng.features.cases.events import CaseMoved
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, ContactKind
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, ContactKind
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.transitions import MACHINE
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -16,7 +16,7 @@ async def facts(session: Session, case: Case) -> policies.Facts:
     """Gather the facts; asks the database only for a case that waits for its rating."""
     if case.replied_at is None or case.closed_at is not None:
         return policies.Facts(now=clock.now())
-    attempts = await records.count_contacts(session, case.id, ContactKind.CALL_BACK)
+    attempts = await repository.count_contacts(session, case.id, ContactKind.CALL_BACK)
     ends = await worktime.add_working_days(session, case.replied_at, rules.RATING_WINDOW_WORKING_DAYS)
     return policies.Facts(now=clock.now(), call_back_attempts=attempts, rating_window_ends=ends)
 

@@ -1,69 +1,41 @@
 """What each action does to a case, apart from the state that the machine moves."""
 
 from datetime import datetime
+from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.errors import PersonRefused, UnitRefused
-from xiaoneng.features.cases.events import CaseDispatched, CaseRated, CaseReplied
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases import rules
+from xiaoneng.features.cases.errors import PersonRefused
+from xiaoneng.features.cases.events import CaseRated, CaseReplied
+from xiaoneng.features.cases.models.assignments import AssignmentStatus
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
+from xiaoneng.features.cases.repository import assignments
 from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     CallBackInput,
     ContactInput,
-    DispatchInput,
     NoInput,
     NoteInput,
     ReasonInput,
     ReplyInput,
 )
+from xiaoneng.features.cases.service import parts
 from xiaoneng.features.cases.service.door import DOOR, facts
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
 
-@DOOR.on("dispatch", DispatchInput)
-async def _dispatch(session: Session, _: Actor, case: Case, body: DispatchInput) -> Changes:
-    unit = await organization.require_unit(session, body.unit_id)
-    if body.unit_id in case.named_unit_ids or policies.is_sealed(case):
-        raise UnitRefused
-    case.lead_unit_id, case.handler_id = body.unit_id, None
-    case.dispatched_at = now = clock.now()
-    policy = rules.policy_code(case.kind, case.urgency)
-    for kind in ("sign", "contact"):
-        await worktime.start_clock(
-            session,
-            subject_type=SUBJECT_TYPE,
-            subject_id=case.id,
-            kind=kind,
-            policy_code=policy,
-            started_at=now,
-            unit_id=body.unit_id,
-        )
-    await worktime.hand_over(session, SUBJECT_TYPE, case.id, body.unit_id)
-    await outbox.publish(session, CaseDispatched(subject_id=case.id, unit_id=body.unit_id))
-    return {"unit": unit.name, "note": body.note}
-
-
 @DOOR.on("sign", NoInput)
-async def _sign(session: Session, _: Actor, case: Case, __: NoInput) -> Changes:
+async def _sign(session: Session, actor: Actor, case: Case, _: NoInput) -> Changes:
     await worktime.stop_clock(session, SUBJECT_TYPE, case.id, "sign")
+    signed = {"signed_at": clock.now(), "signed_by": actor.name}
+    await assignments.move_lead(session, case.id, status=AssignmentStatus.SIGNED, **signed)
     return {}
-
-
-@DOOR.on("return", ReasonInput)
-async def _return(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
-    for kind in ("sign", "contact"):
-        await worktime.cancel_clock(session, SUBJECT_TYPE, case.id, kind)
-    await worktime.hand_over(session, SUBJECT_TYPE, case.id, None)
-    case.lead_unit_id, case.handler_id = None, None
-    case.returned_count += 1
-    return {"returned_count": case.returned_count}
 
 
 @DOOR.on("assign_handler", AssignHandlerInput)
@@ -72,12 +44,15 @@ async def _assign_handler(session: Session, _: Actor, case: Case, body: AssignHa
     if person is None or body.person_id in case.named_person_ids:
         raise PersonRefused
     case.handler_id = body.person_id
+    await assignments.move_lead(session, case.id, handler_id=body.person_id)
     return {"handler": person.name}
 
 
 @DOOR.on("contact", ContactInput)
 async def _contact(session: Session, actor: Actor, case: Case, body: ContactInput) -> Changes:
-    note_contact(session, actor, case, ContactKind.CONTACT, body)
+    note_contact(session, actor, case.id, ContactKind.CONTACT, body)
+    reached = {"contacted_at": clock.now()} if body.reached else {}
+    await assignments.move_lead(session, case.id, status=AssignmentStatus.HANDLING, **reached)
     if body.reached:
         await worktime.stop_clock(session, SUBJECT_TYPE, case.id, "contact")
     return {"reached": body.reached, "note": body.note}
@@ -97,19 +72,21 @@ async def mark_replied(session: Session, case: Case, replied_by: str, at: dateti
     case.reply_working_days = await worktime.working_days_between(session, case.received_at, case.replied_at)
     for kind in ("contact", "finish"):
         await worktime.stop_clock(session, SUBJECT_TYPE, case.id, kind, at=at)
+    replied = {"replied_at": at, "replied_by": replied_by}
+    await assignments.move_lead(session, case.id, status=AssignmentStatus.REPLIED, **replied)
     await outbox.publish(session, CaseReplied(subject_id=case.id))
 
 
 @DOOR.on("record_attempt", NoteInput)
 async def _record_attempt(session: Session, actor: Actor, case: Case, body: NoteInput) -> Changes:
-    note_contact(session, actor, case, ContactKind.CALL_BACK, ContactInput(reached=False, note=body.note))
+    note_contact(session, actor, case.id, ContactKind.CALL_BACK, ContactInput(reached=False, note=body.note))
     return {"note": body.note}
 
 
 @DOOR.on("call_back", CallBackInput)
 async def _call_back(session: Session, actor: Actor, case: Case, body: CallBackInput) -> Changes:
     note = ContactInput(reached=True, note=body.note or "已回访")
-    note_contact(session, actor, case, ContactKind.CALL_BACK, note)
+    note_contact(session, actor, case.id, ContactKind.CALL_BACK, note)
     await close_rated(session, case, body, CloseReason.CALLED_BACK)
     return {"stars": body.stars, "solved": body.solved}
 
@@ -119,6 +96,7 @@ async def close_rated(session: Session, case: Case, rating: CallBackInput, reaso
     case.stars, case.solved, case.rating_comment = rating.stars, rating.solved, rating.note
     case.rated_at = case.closed_at = clock.now()
     case.close_reason = reason
+    await parts.finish(session, case)
     await outbox.publish(session, CaseRated(subject_id=case.id, stars=rating.stars, solved=rating.solved))
 
 
@@ -138,6 +116,8 @@ async def _redo(session: Session, _: Actor, case: Case, __: ReasonInput) -> Chan
         unit_id=case.lead_unit_id,
     )
     case.due_at = finish.due_at
+    again = {"replied_at": None, "replied_by": None, "due_at": finish.due_at, "redo_count": case.redo_count}
+    await assignments.move_lead(session, case.id, status=AssignmentStatus.HANDLING, **again)
     return {"redo_count": case.redo_count, "earlier_reply": earlier}
 
 
@@ -147,6 +127,7 @@ async def _close(session: Session, _: Actor, case: Case, __: ReasonInput) -> Cha
     expired = known.rating_window_ends is not None and known.now > known.rating_window_ends
     case.close_reason = CloseReason.RATING_WINDOW_EXPIRED if expired else CloseReason.UNREACHABLE
     case.closed_at = clock.now()
+    await parts.finish(session, case)
     return {"close_reason": case.close_reason}
 
 
@@ -155,11 +136,11 @@ async def _urge(_: Session, __: Actor, ___: Case, ____: ReasonInput) -> Changes:
     return {}
 
 
-def note_contact(session: Session, actor: Actor, case: Case, kind: ContactKind, body: ContactInput) -> None:
+def note_contact(session: Session, actor: Actor, case_id: UUID, kind: ContactKind, body: ContactInput) -> None:
     """Put a conversation with the citizen on record."""
     row = {
         "id": ids.new_id(),
-        "case_id": case.id,
+        "case_id": case_id,
         "kind": kind,
         "reached": body.reached,
         "note": body.note,

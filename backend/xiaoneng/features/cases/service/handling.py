@@ -3,13 +3,17 @@
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor, Command
-from xiaoneng.features.cases.repository import records
-from xiaoneng.features.cases.models import Case
-from xiaoneng.features.cases.service.effects import DOOR
+from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.repository import cases as repository
+from xiaoneng.features.cases.service import dispatching, effects
+from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit.db import Session
+
+EFFECTS = (dispatching, effects)
+"""The modules that say what each action does; importing them fills the door."""
 
 
 async def perform(session: Session, actor: Actor, case_id: UUID, command: Command) -> Case:
     """Do one action on a case, or nothing at all. Raises what `Door.perform` raises."""
-    case = await records.lock_visible(session, actor, case_id)
+    case = await repository.lock_visible(session, actor, case_id)
     return await DOOR.perform(session, actor, case, command)

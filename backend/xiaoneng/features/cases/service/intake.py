@@ -9,12 +9,12 @@ from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import ClockView
+from xiaoneng.core.worktime.schemas.clocks import ClockView
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRegistered
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
-from xiaoneng.features.cases.repository import records
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.actions import CaseCreate, CaseDraft
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.crypto import provider
@@ -65,7 +65,7 @@ async def register(
     )
     timeline.record(session, author, SUBJECT_TYPE, case_id, change)
     await outbox.publish(session, CaseRegistered(subject_id=case_id))
-    return records.as_read(row), [finish]
+    return repository.as_read(row), [finish]
 
 
 async def _row(

@@ -13,11 +13,11 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import ClockView
-from xiaoneng.features.cases import policies, rules
+from xiaoneng.core.worktime.schemas.clocks import ClockView
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases import policies
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.repository import lists
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.schemas.reads import (
     CallerMasked,
     CallerRevealed,
@@ -28,11 +28,13 @@ from xiaoneng.features.cases.schemas.reads import (
     RatingRead,
     ReplyRead,
 )
+from xiaoneng.features.cases.service import parts_reading
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
+from xiaoneng.kit.masks import mask_name, mask_phone
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
@@ -53,6 +55,8 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         await session.write_buffered()
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     actions = await DOOR.available(session, actor, case)
+    parts = await parts_reading.of_case(session, case)
+    people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
     units = await organization.unit_refs(session)
     item = await _item(session, case)
     return CaseRead(
@@ -66,7 +70,10 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         anonymous=case.anonymous,
         sealed=policies.is_sealed(case),
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
-        handler=await organization.find_person(session, case.handler_id) if case.handler_id else None,
+        first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
+        handler=people.get(case.handler_id) if case.handler_id else None,
+        assignments=await parts_reading.read_all(session, actor, parts, people),
+        return_forbidden=case.return_forbidden,
         returned_count=case.returned_count,
         redo_count=case.redo_count,
         reply=await _reply(session, case),
@@ -126,8 +133,8 @@ def _masked(case: Case) -> CallerMasked | None:
     if not policies.has_caller(case):
         return None
     return CallerMasked(
-        name_masked=rules.mask_name(case.caller_name) if case.caller_name else None,
-        phone_masked=rules.mask_phone(case.caller_phone) if case.caller_phone else None,
+        name_masked=mask_name(case.caller_name) if case.caller_name else None,
+        phone_masked=mask_phone(case.caller_phone) if case.caller_phone else None,
     )
 
 

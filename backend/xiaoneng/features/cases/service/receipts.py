@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import CITIZEN, Change
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import ClockView
+from xiaoneng.core.worktime.schemas.clocks import ClockView
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.repository import records
 from xiaoneng.features.cases.errors import NotRateable, ReceiptThrottled, ReceiptUnknown
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseChannel, CaseStatus, CloseReason
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseChannel, CaseStatus, CloseReason
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.actions import CallBackInput, CaseDraft
 from xiaoneng.features.cases.schemas.public import (
     PromiseRead,
@@ -72,7 +72,7 @@ async def issue(session: Session, case: Case) -> ReceiptRead:
         "secret_hash": await hash_secret(receipt.secret),
         "issued_at": clock.now(),
     }
-    await records.save_receipt(session, row)
+    await repository.save_receipt(session, row)
     return ReceiptRead(number=receipt.number, secret=receipt.secret)
 
 
@@ -101,9 +101,9 @@ async def rate(session: Session, database: Database, body: RateInput) -> TrackRe
 
 async def _open(session: Session, database: Database, body: ReceiptInput, *, for_update: bool = False) -> Case:
     await _count_try(database, body.number)
-    receipt = await records.find_receipt(session, body.number)
+    receipt = await repository.find_receipt(session, body.number)
     matches = await secret_matches(receipt.secret_hash if receipt else None, body.secret)
-    case = await records.get(session, receipt.case_id, for_update=for_update) if receipt and matches else None
+    case = await repository.get(session, receipt.case_id, for_update=for_update) if receipt and matches else None
     if case is None:
         raise ReceiptUnknown
     return case
@@ -114,8 +114,8 @@ async def _count_try(database: Database, number: str) -> None:
     now = clock.now()
     window = now.replace(second=0, microsecond=0)
     async with database.unit_of_work() as counting:
-        mine = await records.count_attempt(counting, number, window)
-        everyones = await records.count_attempt(counting, "*", window)
+        mine = await repository.count_attempt(counting, number, window)
+        everyones = await repository.count_attempt(counting, "*", window)
     if mine > TRIES_PER_RECEIPT or everyones > TRIES_FOR_ALL:
         wait = int((window + WINDOW - now).total_seconds()) + 1
         raise ReceiptThrottled(headers={"Retry-After": str(wait)})

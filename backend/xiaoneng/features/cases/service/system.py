@@ -8,10 +8,10 @@ from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import Moved
-from xiaoneng.features.cases.repository import records
-from xiaoneng.features.cases.models import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.core.worktime.schemas.clocks import Moved
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.service import effects
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit.db import Session
@@ -20,7 +20,7 @@ from xiaoneng.kit.problems import NotFound
 
 async def get(session: Session, case_id: UUID) -> Case:
     """One case. Raises NotFound."""
-    case = await records.get(session, case_id)
+    case = await repository.get(session, case_id)
     if case is None:
         raise NotFound
     return case
@@ -36,7 +36,7 @@ async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UU
 async def _follow(session: Session, moved: Sequence[Moved]) -> None:
     dues = [(move.subject_id, move.due_at) for move in moved if move.kind == "finish"]
     if dues:
-        await records.move_due(session, dues)
+        await repository.move_due(session, dues)
 
 
 worktime.register_follower(SUBJECT_TYPE, _follow)
@@ -44,12 +44,12 @@ worktime.register_follower(SUBJECT_TYPE, _follow)
 
 async def find_external(session: Session, source: str, external_no: str) -> Case | None:
     """The case that a source knows by its own number, locked until the end of the transaction."""
-    return await records.find_external(session, source, external_no)
+    return await repository.find_external(session, source, external_no)
 
 
 async def number_of_external(session: Session, source: str, external_no: str) -> str | None:
     """Our number of the case that a source knows by its own, if it is here."""
-    return await records.number_of_external(session, source, external_no)
+    return await repository.number_of_external(session, source, external_no)
 
 
 async def reply_by_source(session: Session, author: Author, case: Case, text: str, replied_at: datetime) -> None:

@@ -5,7 +5,7 @@ from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
-from xiaoneng.core.worktime import service as worktime
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.errors import CloseoutIncomplete, MeasureUnknown, PlanRefused
 from xiaoneng.features.rectification.events import ItemClosed

@@ -10,9 +10,9 @@ from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import SYSTEM, Author, Change
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.features.cases.models import SUBJECT_TYPE as CASE
-from xiaoneng.features.cases.models import Case
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE as CASE
+from xiaoneng.features.cases.models.case import Case
 from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.events import ItemOpened
 from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemClass, ItemStatus, RectificationItem

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from xiaoneng.core.worktime import service as worktime
-from xiaoneng.core.worktime.schemas import Moved
+from xiaoneng.core.worktime.schemas.clocks import Moved
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.models import SUBJECT_TYPE, RectificationItem
 from xiaoneng.kit.db import Session

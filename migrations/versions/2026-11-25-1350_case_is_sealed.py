@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0004"
-down_revision = "0003"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
@@ -13,7 +13,13 @@ IS_SEALED = "cardinality(named_unit_ids) > 0 OR cardinality(named_person_ids) > 
 
 def upgrade() -> None:
     op.add_column("case", sa.Column("is_sealed", sa.Boolean(), sa.Computed(IS_SEALED, persisted=True), nullable=False))
+    op.drop_index("ix_case_unit_status_due", table_name="case")
+    op.create_index(
+        "ix_case_unit_status_due", "case", ["lead_unit_id", "status", "due_at", "id"], postgresql_include=["is_sealed"]
+    )
 
 
 def downgrade() -> None:
+    op.drop_index("ix_case_unit_status_due", table_name="case")
+    op.create_index("ix_case_unit_status_due", "case", ["lead_unit_id", "status", "due_at", "id"])
     op.drop_column("case", "is_sealed")

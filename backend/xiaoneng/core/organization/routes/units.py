@@ -1,4 +1,4 @@
-"""The organization over HTTP."""
+"""The units over HTTP."""
 
 from typing import Annotated
 from uuid import UUID
@@ -10,19 +10,14 @@ from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
 from xiaoneng.core.organization.errors import (
     CodeTaken,
     DateOutOfOrder,
-    DutiesNotSeparate,
     FileTooLarge,
     FileUnreadable,
     HasChildren,
-    PostTaken,
     RootIsFixed,
     TreeCycle,
     UnitGone,
 )
-from xiaoneng.core.organization.schemas import (
-    AppointmentCreate,
-    AppointmentEnd,
-    AppointmentRead,
+from xiaoneng.core.organization.schemas.units import (
     UnitAbolish,
     UnitCreate,
     UnitImportRead,
@@ -32,7 +27,7 @@ from xiaoneng.core.organization.schemas import (
     UnitRename,
     UnitTreeRead,
 )
-from xiaoneng.core.organization.service import directory, imports, people, units
+from xiaoneng.core.organization.service import directory, imports, units
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.problems import (
     AppError,
@@ -174,38 +169,3 @@ async def units_abolish(
     await units.abolish_unit(session, actor.author, unit_id, body, rev)
     await session.flush()
     return tagged(response, await directory.get_unit(session, unit_id))
-
-
-@routes.post(
-    "/appointments",
-    operation_id="appointments_create",
-    summary="任职授权",
-    description="Give a person a post and, with it, a role in the unit's subtree. Nobody grants to themselves.",
-    status_code=201,
-    responses=responses(*_SIGNED_IN, NotFound, UnitGone, PostTaken, DutiesNotSeparate, DateOutOfOrder),
-)
-async def appointments_create(
-    body: AppointmentCreate, session: SessionDep, actor: CurrentActor, response: Response
-) -> AppointmentRead:
-    """Give a person a post."""
-    return tagged(response, AppointmentRead.model_validate(await people.grant_post(session, actor, body)))
-
-
-@routes.post(
-    "/appointments/{appointment_id}/actions/end",
-    operation_id="appointments_end",
-    summary="免职",
-    description="The last day of a post; its role is gone the day after.",
-    responses=responses(*_SIGNED_IN, NotFound, DateOutOfOrder, PreconditionFailed, PreconditionRequired),
-)
-async def appointments_end(
-    appointment_id: UUID,
-    body: AppointmentEnd,
-    session: SessionDep,
-    actor: CurrentActor,
-    rev: ExpectedRev,
-    response: Response,
-) -> AppointmentRead:
-    """End a post."""
-    ended = await people.revoke_post(session, actor, appointment_id, body, rev)
-    return tagged(response, AppointmentRead.model_validate(ended))

@@ -1,28 +1,22 @@
 """HTTP of cases."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
 
 from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
-from xiaoneng.core.access.schemas import Actor, Command
+from xiaoneng.core.access.schemas import Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.cases.errors import (
     CloseTooEarly,
-    PersonRefused,
     RedosUsedUp,
-    ReturnsUsedUp,
-    ReturnWindowClosed,
-    UnitRefused,
 )
+from xiaoneng.features.cases.routes.shared import LOGIN, changes, perform
 from xiaoneng.features.cases.schemas.actions import (
-    AssignHandlerInput,
     CallBackInput,
     CaseCreate,
     ContactInput,
-    DispatchInput,
     NoInput,
     NoteInput,
     ReasonInput,
@@ -30,22 +24,14 @@ from xiaoneng.features.cases.schemas.actions import (
 )
 from xiaoneng.features.cases.schemas.reads import CallerRevealed, CaseFilter, CaseListItem, CaseRead, ReceiptIssued
 from xiaoneng.features.cases.service import handling, intake, reading, receipts
-from xiaoneng.kit.db import Session
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
-from xiaoneng.kit.machine import IllegalTransition
 from xiaoneng.kit.pages import BadCursor, Page, PageParamsDep
-from xiaoneng.kit.problems import AppError, InvalidInput, NotFound, PreconditionFailed, PreconditionRequired, responses
+from xiaoneng.kit.problems import InvalidInput, NotFound, responses
 
 routes = router("/cases", "cases")
-_LOGIN = (NotAuthenticated, PermissionDenied)
 
 
-def _changes(*more: type[AppError]) -> dict[int | str, dict[str, Any]]:
-    stale = (PreconditionFailed, PreconditionRequired)
-    return responses(*_LOGIN, NotFound, IllegalTransition, *stale, InvalidInput, *more)
-
-
-@routes.get("", operation_id="cases_list", summary="诉求列表", responses=responses(*_LOGIN, BadCursor))
+@routes.get("", operation_id="cases_list", summary="诉求列表", responses=responses(*LOGIN, BadCursor))
 async def list_cases(
     actor: CurrentActor,
     session: SessionDep,
@@ -56,7 +42,7 @@ async def list_cases(
 
 
 @routes.post(
-    "", operation_id="cases_create", status_code=201, summary="登记诉求", responses=responses(*_LOGIN, InvalidInput)
+    "", operation_id="cases_create", status_code=201, summary="登记诉求", responses=responses(*LOGIN, InvalidInput)
 )
 async def create_case(actor: CurrentActor, session: SessionDep, body: CaseCreate, response: Response) -> CaseRead:
     """Register a case; its deadline stands from this moment."""
@@ -65,7 +51,7 @@ async def create_case(actor: CurrentActor, session: SessionDep, body: CaseCreate
     return tagged(response, await reading.read(session, actor, case, clocks))
 
 
-@routes.get("/{case_id}", operation_id="cases_get", summary="诉求详情", responses=responses(*_LOGIN, NotFound))
+@routes.get("/{case_id}", operation_id="cases_get", summary="诉求详情", responses=responses(*LOGIN, NotFound))
 async def get_case(actor: CurrentActor, session: SessionDep, case_id: UUID, response: Response) -> CaseRead:
     """One case with its clocks and what the caller may do now."""
     case = await reading.get(session, actor, case_id)
@@ -76,7 +62,7 @@ async def get_case(actor: CurrentActor, session: SessionDep, case_id: UUID, resp
     "/{case_id}/timeline",
     operation_id="cases_timeline",
     summary="诉求时间线",
-    responses=responses(*_LOGIN, NotFound, BadCursor),
+    responses=responses(*LOGIN, NotFound, BadCursor),
 )
 async def get_timeline(
     actor: CurrentActor, session: SessionDep, case_id: UUID, params: PageParamsDep
@@ -85,74 +71,15 @@ async def get_timeline(
     return await reading.history(session, actor, case_id, params)
 
 
-async def _perform(session: Session, actor: Actor, case_id: UUID, command: Command, response: Response) -> CaseRead:
-    case = await handling.perform(session, actor, case_id, command)
-    return tagged(response, await reading.read(session, actor, case))
-
-
-@routes.post(
-    "/{case_id}/actions/dispatch",
-    operation_id="cases_dispatch",
-    summary="派发到承办单位",
-    responses=_changes(UnitRefused),
-)
-async def dispatch_case(
-    actor: CurrentActor,
-    session: SessionDep,
-    case_id: UUID,
-    rev: ExpectedRev,
-    body: DispatchInput,
-    response: Response,
-) -> CaseRead:
-    """Hand the case to a unit; its sign and contact clocks start."""
-    return await _perform(session, actor, case_id, Command("dispatch", body, rev), response)
-
-
-@routes.post("/{case_id}/actions/sign", operation_id="cases_sign", summary="签收", responses=_changes())
+@routes.post("/{case_id}/actions/sign", operation_id="cases_sign", summary="签收", responses=changes())
 async def sign_case(
     actor: CurrentActor, session: SessionDep, case_id: UUID, rev: ExpectedRev, body: NoInput, response: Response
 ) -> CaseRead:
     """The unit takes the case on."""
-    return await _perform(session, actor, case_id, Command("sign", body, rev), response)
+    return await perform(session, actor, case_id, Command("sign", body, rev), response)
 
 
-@routes.post(
-    "/{case_id}/actions/return",
-    operation_id="cases_return",
-    summary="退回",
-    responses=_changes(ReturnWindowClosed, ReturnsUsedUp),
-)
-async def return_case(
-    actor: CurrentActor,
-    session: SessionDep,
-    case_id: UUID,
-    rev: ExpectedRev,
-    body: ReasonInput,
-    response: Response,
-) -> CaseRead:
-    """The unit gives the case back within its window (R-18)."""
-    return await _perform(session, actor, case_id, Command("return", body, rev), response)
-
-
-@routes.post(
-    "/{case_id}/actions/assign_handler",
-    operation_id="cases_assign_handler",
-    summary="指派承办人",
-    responses=_changes(PersonRefused),
-)
-async def assign_handler_case(
-    actor: CurrentActor,
-    session: SessionDep,
-    case_id: UUID,
-    rev: ExpectedRev,
-    body: AssignHandlerInput,
-    response: Response,
-) -> CaseRead:
-    """Name the person who handles the case."""
-    return await _perform(session, actor, case_id, Command("assign_handler", body, rev), response)
-
-
-@routes.post("/{case_id}/actions/contact", operation_id="cases_contact", summary="记录与群众联系", responses=_changes())
+@routes.post("/{case_id}/actions/contact", operation_id="cases_contact", summary="记录与群众联系", responses=changes())
 async def contact_case(
     actor: CurrentActor,
     session: SessionDep,
@@ -162,10 +89,10 @@ async def contact_case(
     response: Response,
 ) -> CaseRead:
     """Record a conversation with the citizen, or an attempt."""
-    return await _perform(session, actor, case_id, Command("contact", body, rev), response)
+    return await perform(session, actor, case_id, Command("contact", body, rev), response)
 
 
-@routes.post("/{case_id}/actions/reply", operation_id="cases_reply", summary="答复", responses=_changes())
+@routes.post("/{case_id}/actions/reply", operation_id="cases_reply", summary="答复", responses=changes())
 async def reply_case(
     actor: CurrentActor,
     session: SessionDep,
@@ -175,14 +102,14 @@ async def reply_case(
     response: Response,
 ) -> CaseRead:
     """Answer the citizen; the finish clock stops."""
-    return await _perform(session, actor, case_id, Command("reply", body, rev), response)
+    return await perform(session, actor, case_id, Command("reply", body, rev), response)
 
 
 @routes.post(
     "/{case_id}/actions/record_attempt",
     operation_id="cases_record_attempt",
     summary="记录回访未接通",
-    responses=_changes(),
+    responses=changes(),
 )
 async def record_attempt_case(
     actor: CurrentActor,
@@ -193,11 +120,11 @@ async def record_attempt_case(
     response: Response,
 ) -> CaseRead:
     """Record that a call-back did not reach the citizen (R-14)."""
-    return await _perform(session, actor, case_id, Command("record_attempt", body, rev), response)
+    return await perform(session, actor, case_id, Command("record_attempt", body, rev), response)
 
 
 @routes.post(
-    "/{case_id}/actions/call_back", operation_id="cases_call_back", summary="记录回访结果", responses=_changes()
+    "/{case_id}/actions/call_back", operation_id="cases_call_back", summary="记录回访结果", responses=changes()
 )
 async def call_back_case(
     actor: CurrentActor,
@@ -208,10 +135,10 @@ async def call_back_case(
     response: Response,
 ) -> CaseRead:
     """Record what the citizen said when called back; the case closes."""
-    return await _perform(session, actor, case_id, Command("call_back", body, rev), response)
+    return await perform(session, actor, case_id, Command("call_back", body, rev), response)
 
 
-@routes.post("/{case_id}/actions/redo", operation_id="cases_redo", summary="发回重办", responses=_changes(RedosUsedUp))
+@routes.post("/{case_id}/actions/redo", operation_id="cases_redo", summary="发回重办", responses=changes(RedosUsedUp))
 async def redo_case(
     actor: CurrentActor,
     session: SessionDep,
@@ -221,11 +148,11 @@ async def redo_case(
     response: Response,
 ) -> CaseRead:
     """Send a replied case back to work (R-17)."""
-    return await _perform(session, actor, case_id, Command("redo", body, rev), response)
+    return await perform(session, actor, case_id, Command("redo", body, rev), response)
 
 
 @routes.post(
-    "/{case_id}/actions/close", operation_id="cases_close", summary="办结归档", responses=_changes(CloseTooEarly)
+    "/{case_id}/actions/close", operation_id="cases_close", summary="办结归档", responses=changes(CloseTooEarly)
 )
 async def close_case(
     actor: CurrentActor,
@@ -236,10 +163,10 @@ async def close_case(
     response: Response,
 ) -> CaseRead:
     """Close without a rating, after its window or three attempts (R-14)."""
-    return await _perform(session, actor, case_id, Command("close", body, rev), response)
+    return await perform(session, actor, case_id, Command("close", body, rev), response)
 
 
-@routes.post("/{case_id}/actions/urge", operation_id="cases_urge", summary="催办", responses=_changes())
+@routes.post("/{case_id}/actions/urge", operation_id="cases_urge", summary="催办", responses=changes())
 async def urge_case(
     actor: CurrentActor,
     session: SessionDep,
@@ -249,11 +176,11 @@ async def urge_case(
     response: Response,
 ) -> CaseRead:
     """Remind the responsible unit."""
-    return await _perform(session, actor, case_id, Command("urge", body, rev), response)
+    return await perform(session, actor, case_id, Command("urge", body, rev), response)
 
 
 @routes.post(
-    "/{case_id}/actions/issue_receipt", operation_id="cases_issue_receipt", summary="出具查询凭证", responses=_changes()
+    "/{case_id}/actions/issue_receipt", operation_id="cases_issue_receipt", summary="出具查询凭证", responses=changes()
 )
 async def issue_receipt(
     actor: CurrentActor, session: SessionDep, case_id: UUID, rev: ExpectedRev, body: NoInput, response: Response
@@ -269,7 +196,7 @@ async def issue_receipt(
     "/{case_id}/actions/reveal_caller",
     operation_id="cases_reveal_caller",
     summary="查看来电人信息",
-    responses=responses(*_LOGIN, NotFound, InvalidInput),
+    responses=responses(*LOGIN, NotFound, InvalidInput),
 )
 async def reveal_caller(actor: CurrentActor, session: SessionDep, case_id: UUID, body: ReasonInput) -> CallerRevealed:
     """Name and number in clear, with a reason that goes on record."""

@@ -8,11 +8,12 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from pydantic_core import PydanticUndefined
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.features.cases.models import (
+from xiaoneng.features.cases.models.case import (
     Case,
     CaseContact,
     CaseReceipt,
@@ -23,21 +24,22 @@ from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, valu
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.statements import Prepared
 
-_NOTHING = dict.fromkeys(CASE.keys())
+_BLANK = {name: field.default for name, field in Case.model_fields.items() if field.default is not PydanticUndefined}
 
 
 def as_read(row: Mapping[str, Any]) -> Case:
-    """A case that is being written, to be looked at only: it reads like the entity, and the mapper knows nothing of it."""
-    return cast("Case", SimpleNamespace(**{**_NOTHING, **row}))
+    """A case that is being written, to be looked at only: it reads like the entity, unknown to the mapper."""
+    return cast("Case", SimpleNamespace(**{**_BLANK, **row}))
 
 
 async def lock_visible(session: Session, actor: Actor, case_id: UUID) -> Case | None:
     """One case within the actor's sight, locked until the transaction ends."""
-    return await session.scalar(_locked_query(sight_of(actor)), {"case_id": case_id, **values_of(actor)})
+    values = {"case_id": case_id, **values_of(actor)}
+    return (await session.scalars(_locked_query(sight_of(actor)), values)).one_or_none()
 
 
 @lru_cache(maxsize=128)
-def _locked_query(sight: Sight) -> sa.Select[tuple[Case]]:
+def _locked_query(sight: Sight) -> sa.Select[Case]:
     wanted = col(Case.id) == sa.bindparam("case_id", type_=sa.Uuid())
     return sa.select(Case).where(wanted, visible(sight)).with_for_update()
 
@@ -54,9 +56,7 @@ async def find_external(session: Session, source: str, external_no: str) -> Case
 
 
 _EXTERNAL = Prepared(
-    sa.select(CASE.no).where(
-        CASE.source == sa.bindparam("source"), CASE.external_no == sa.bindparam("external_no")
-    )
+    sa.select(CASE.no).where(CASE.source == sa.bindparam("source"), CASE.external_no == sa.bindparam("external_no"))
 )
 
 

@@ -92,6 +92,8 @@ class Case(Entity, table=True):
 
     `named_unit_ids` and `named_person_ids` are those a report accuses; they may not find the case (信访工作条例 30).
     `is_sealed` follows from them: a report against somebody (row 3 of the matrix).
+    `lead_unit_id` and `handler_id` are those of the lead's assignment; `co_unit_ids` and `co_handler_ids` are null or
+    those who see the case because of a part of their own. `first_unit_id` is the first receiver (R-22).
     Values of a source that this release does not know are kept in `raw_values`.
     """
 
@@ -100,11 +102,23 @@ class Case(Entity, table=True):
         sa.Index(
             "uq_case_external", "source", "external_no", unique=True, postgresql_where=sa.text("source IS NOT NULL")
         ),
-        sa.Index("ix_case_unit_status_due", "lead_unit_id", "status", "due_at", "id"),
+        sa.Index("ix_case_unit_status_due", "lead_unit_id", "status", "due_at", "id", postgresql_include=["is_sealed"]),
         sa.Index("ix_case_status_due", "status", "due_at", "id"),
         sa.Index("ix_case_received", "received_at", "id"),
         sa.Index("ix_case_caller", "caller_phone_hash", postgresql_where=sa.text("caller_phone_hash IS NOT NULL")),
         sa.Index("ix_case_handler", "handler_id", "status", postgresql_where=sa.text("handler_id IS NOT NULL")),
+        sa.Index(
+            "ix_case_co_units",
+            "co_unit_ids",
+            postgresql_using="gin",
+            postgresql_where=sa.text("co_unit_ids IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_case_co_handlers",
+            "co_handler_ids",
+            postgresql_using="gin",
+            postgresql_where=sa.text("co_handler_ids IS NOT NULL"),
+        ),
         sa.Index(
             "ix_case_title_trigrams",
             "title",
@@ -147,8 +161,12 @@ class Case(Entity, table=True):
     )
     lead_unit_id: UUID | None = None
     handler_id: UUID | None = None
+    co_unit_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))
+    co_handler_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))
+    first_unit_id: UUID | None = None
     dispatched_at: datetime | None = Field(default=None, sa_type=type_moment)
     returned_count: int = 0
+    return_forbidden: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     redo_count: int = 0
     reply_text: str | None = None
     replied_at: datetime | None = Field(default=None, sa_type=type_moment)

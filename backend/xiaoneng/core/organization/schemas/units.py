@@ -1,33 +1,14 @@
-"""Shapes of the organization."""
+"""Shapes of the units and their tree."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from xiaoneng.core.access.models import Role
-from xiaoneng.core.organization.models import MAX_LEVEL, BodyKind, UnitType
+from xiaoneng.core.organization.models import MAX_LEVEL, UnitType
+from xiaoneng.core.organization.schemas.shared import Code, Name, PersonRef
 from xiaoneng.kit.schemas import AS_NUMBER, Day, Flag, Input, Reason, Schema
-
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
-Code = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r"^[\w.\-]+$")]
-
-
-class UnitRef(Schema):
-    """A unit where it is only mentioned."""
-
-    id: UUID
-    name: str
-
-
-class PersonRef(Schema):
-    """A person where they are only mentioned."""
-
-    id: UUID
-    name: str
 
 
 class UnitNode(Schema):
@@ -135,78 +116,3 @@ class UnitImportRead(Schema):
     created: int
     unchanged: int
     errors: list[ImportFault]
-
-
-class AppointmentCreate(Input):
-    """A post for a person. A role, where there is one, holds in the subtree of the unit while the post lasts."""
-
-    person_id: UUID
-    unit_id: UUID
-    title: Name
-    section: Name | None = None
-    role: Role | None = None
-    is_deputy_in_charge: Flag = False
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-
-
-class AppointmentEnd(Input):
-    """The last day of the post."""
-
-    valid_to: Day
-    reason: Reason
-
-
-class AppointmentRead(Schema):
-    """A post of a person."""
-
-    id: UUID
-    person_id: UUID
-    unit_id: UUID
-    title: str
-    section: str | None
-    role: Role | None
-    is_deputy_in_charge: bool
-    valid_from: date
-    valid_to: date | None
-    rev: int
-
-
-@dataclass(frozen=True, slots=True)
-class PersonDraft:
-    """A person to be entered."""
-
-    name: str
-    phone: str | None = None
-    is_mid_level: bool = False
-    rank_level: str | None = None
-    duties_public: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class BodyDraft:
-    """A body to be set up."""
-
-    unit_id: UUID
-    kind: BodyKind
-    name: str
-    role: Role | None = None
-    valid_from: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """What one post or membership gives: a role in a unit's subtree, and, for a post, staff membership."""
-
-    unit_id: UUID
-    role: Role | None
-    is_post: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Position:
-    """What a person's posts and bodies of a day add up to."""
-
-    roles: Mapping[Role, frozenset[UUID]]
-    unit_id: UUID | None
-    member_units: frozenset[UUID]

@@ -1,0 +1,162 @@
+"""What happens to a co-handling unit's part: its own unit acts on it, and who asked for it judges it."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from xiaoneng.core.access.schemas import Actor, Command
+from xiaoneng.core.access.service import Changes, Denial, Door, Judge, register_reader
+from xiaoneng.core.files import service as files
+from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import Change
+from xiaoneng.core.worktime.schemas.clocks import Moved
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases import policies, rules
+from xiaoneng.features.cases.errors import PersonRefused
+from xiaoneng.features.cases.events import AssignmentMoved
+from xiaoneng.features.cases.models.assignments import ASSIGNMENT, CaseAssignment
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, ContactKind
+from xiaoneng.features.cases.repository import assignments as repository
+from xiaoneng.features.cases.repository import cases
+from xiaoneng.features.cases.schemas.actions import AssignHandlerInput, ContactInput, NoInput, ReasonInput, ReplyInput
+from xiaoneng.features.cases.service import effects, parts
+from xiaoneng.features.cases.transitions import JUDGING, PARTS
+from xiaoneng.kit import clock
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.machine import Transition
+from xiaoneng.kit.problems import NotFound
+
+
+async def _judge(_: Session, __: Actor, part: CaseAssignment) -> Judge:
+    now = clock.now()
+
+    def judge(action: str) -> Denial:
+        return policies.part_denial(action, part, now)
+
+    return judge
+
+
+def _moved(part_id: UUID, action: str) -> AssignmentMoved:
+    return AssignmentMoved(subject_id=part_id, action=action)
+
+
+OWN: Door[CaseAssignment] = Door(ASSIGNMENT, PARTS, standing=policies.part_standing, judge=_judge, moved=_moved)
+"""What the unit does with its part."""
+ASKER: Door[CaseAssignment] = Door(ASSIGNMENT, JUDGING, standing=policies.asker_standing, judge=_judge, moved=_moved)
+"""What the unit that asked for the part, or the office, does with it."""
+
+
+_OWN_ACTIONS = {row.action for row in PARTS.transitions}
+
+
+async def perform(session: Session, actor: Actor, case_id: UUID, part_id: UUID, command: Command) -> CaseAssignment:
+    """Do one action on a part; the case's history tells of it too. Raises what `Door.perform` raises."""
+    case = await cases.lock_visible(session, actor, case_id)
+    part = await repository.find(session, case_id, part_id) if case else None
+    if case is None or part is None:
+        raise NotFound
+    before, handler = part.status, part.handler_id
+    await (OWN if command.action in _OWN_ACTIONS else ASKER).perform(session, actor, part, command)
+    if part.handler_id != handler:
+        others = [one for one in case.co_handler_ids or () if one != handler]
+        case.co_handler_ids = [*others, *filter(None, [part.handler_id])] or None
+    if part.ended_at is not None:
+        await parts.leave(session, case, part)
+    units = await organization.unit_refs(session)
+    unit = units.get(part.unit_id)
+    reason = getattr(command.body, "reason", None)
+    change = Change(f"assignment.{command.action}", before, part.status, reason, {"unit": unit.name if unit else None})
+    timeline.record(session, actor.author, SUBJECT_TYPE, case.id, change)
+    return part
+
+
+async def available(session: Session, actor: Actor, part: CaseAssignment) -> list[Transition[Any]]:
+    """What the actor may do with a part now."""
+    return [*await OWN.available(session, actor, part), *await ASKER.available(session, actor, part)]
+
+
+@OWN.on("sign", NoInput)
+async def _sign(session: Session, actor: Actor, part: CaseAssignment, _: NoInput) -> Changes:
+    await worktime.stop_clock(session, ASSIGNMENT, part.id, "sign")
+    part.signed_at, part.signed_by = clock.now(), actor.name
+    return {}
+
+
+@OWN.on("contact", ContactInput)
+async def _contact(session: Session, actor: Actor, part: CaseAssignment, body: ContactInput) -> Changes:
+    effects.note_contact(session, actor, part.case_id, ContactKind.CONTACT, body)
+    if body.reached:
+        part.contacted_at = part.contacted_at or clock.now()
+    return {"reached": body.reached, "note": body.note}
+
+
+@OWN.on("assign_handler", AssignHandlerInput)
+async def _assign_handler(session: Session, _: Actor, part: CaseAssignment, body: AssignHandlerInput) -> Changes:
+    person = await organization.find_person_in(session, body.person_id, part.unit_id)
+    if person is None:
+        raise PersonRefused
+    part.handler_id = body.person_id
+    return {"handler": person.name}
+
+
+@OWN.on("reply", ReplyInput)
+async def _reply(session: Session, actor: Actor, part: CaseAssignment, body: ReplyInput) -> Changes:
+    await files.attach(session, actor, body.file_ids, ASSIGNMENT, part.id)
+    part.reply_text, part.reply_file_ids = body.text, body.file_ids
+    part.replied_at, part.replied_by = clock.now(), actor.name
+    await worktime.stop_clock(session, ASSIGNMENT, part.id, "finish")
+    return {"files": len(body.file_ids)}
+
+
+@OWN.on("return", ReasonInput)
+async def _return(_: Session, __: Actor, part: CaseAssignment, body: ReasonInput) -> Changes:
+    part.ended_at, part.end_reason = clock.now(), body.reason
+    return {}
+
+
+@ASKER.on("accept", NoInput)
+async def _accept(_: Session, __: Actor, part: CaseAssignment, ___: NoInput) -> Changes:
+    part.ended_at = clock.now()
+    return {}
+
+
+@ASKER.on("redo", ReasonInput)
+async def _redo(session: Session, _: Actor, part: CaseAssignment, __: ReasonInput) -> Changes:
+    case = await cases.get(session, part.case_id)
+    if case is None:
+        raise NotFound
+    earlier = part.reply_text
+    part.reply_text = part.replied_at = part.replied_by = None
+    part.reply_file_ids, part.redo_count = [], part.redo_count + 1
+    finish = await worktime.start_clock(
+        session,
+        subject_type=ASSIGNMENT,
+        subject_id=part.id,
+        kind="finish",
+        policy_code=rules.policy_code(case.kind, case.urgency),
+        started_at=clock.now(),
+        unit_id=part.unit_id,
+    )
+    part.due_at = finish.due_at
+    return {"earlier_reply": earlier, "redo_count": part.redo_count}
+
+
+@ASKER.on("cancel", ReasonInput)
+async def _cancel(_: Session, __: Actor, part: CaseAssignment, body: ReasonInput) -> Changes:
+    part.ended_at, part.end_reason = clock.now(), body.reason
+    return {}
+
+
+async def _may_read(session: Session, actor: Actor, part_id: UUID) -> bool:
+    return await repository.case_of(session, actor, part_id) is not None
+
+
+async def _follow(session: Session, moved: Sequence[Moved]) -> None:
+    dues = [(move.subject_id, move.due_at) for move in moved if move.kind == "finish"]
+    if dues:
+        await repository.move_due(session, dues)
+
+
+register_reader(ASSIGNMENT, _may_read)
+worktime.register_follower(ASSIGNMENT, _follow)

@@ -1,0 +1,151 @@
+"""State × action × role, generated from machines and pivot and held against what was agreed; no database."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from xiaoneng.core.access.models import Role
+from xiaoneng.core.access.rules import pivot
+from xiaoneng.core.access.schemas import Actor, Standing
+from xiaoneng.core.timeline.models import ActorKind
+from xiaoneng.features.cases import policies
+from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentStatus, AssignmentWay, CaseAssignment
+from xiaoneng.features.cases.models.case import Case, CaseChannel, CaseKind, CaseStatus, Urgency
+from xiaoneng.features.cases.service import assignments, handling
+from xiaoneng.features.cases.service.door import DOOR
+from xiaoneng.features.cases.transitions import JUDGING, MACHINE, PARTS
+from xiaoneng.kit.machine import Machine
+
+NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)
+UNIT, OTHER, PERSON, ME = uuid4(), uuid4(), uuid4(), uuid4()
+OWN = Standing(units=frozenset([UNIT]), assigned=frozenset([PERSON]), made_by=ME, on_desk=True)
+FOREIGN = Standing(units=frozenset([OTHER]))
+
+CASES = """
+registered: dispatch LGO HOP; designate LGO; refuse_return LGO HOP; issue_receipt LGO HOP
+registered: reveal_caller LGO LGL ACC HDL HOP
+to_sign: sign UHD ULN HDL; assign_handler UHD ULN; return UHD ULN; designate LGO; add_co_units LGO HOP
+to_sign: urge LGO LGL MON; issue_receipt LGO HOP; reveal_caller LGO LGL ACC HDL HOP
+handling: contact UHD ULN HDL; reply UHD ULN HDL; assign_handler UHD ULN; return UHD ULN; designate LGO
+handling: add_co_units LGO HOP; urge LGO LGL MON; issue_receipt LGO HOP; reveal_caller LGO LGL ACC HDL HOP
+replied: record_attempt LGO HOP; call_back LGO HOP; redo LGO MON; close LGO; issue_receipt LGO HOP
+replied: reveal_caller LGO LGL ACC HDL HOP
+closed: reveal_caller LGO LGL ACC HDL HOP
+"""
+OWN_PARTS = """
+to_sign: sign UHD ULN HDL; assign_handler UHD ULN; return UHD ULN
+signed: contact UHD ULN HDL; reply UHD ULN; assign_handler UHD ULN; return UHD ULN
+handling: contact UHD ULN HDL; reply UHD ULN; assign_handler UHD ULN; return UHD ULN
+"""
+ASKED_PARTS = """
+to_sign: cancel LGO UHD ULN
+signed: cancel LGO UHD ULN
+handling: cancel LGO UHD ULN
+replied: accept LGO UHD ULN; redo LGO UHD ULN; cancel LGO UHD ULN
+"""
+TABLES = {"cases": (MACHINE, CASES), "parts": (PARTS, OWN_PARTS), "judging": (JUDGING, ASKED_PARTS)}
+
+
+def agreed(table: str) -> set[tuple[str, str, str]]:
+    """The cells of a table written as above."""
+    cells = set()
+    for line in filter(None, table.splitlines()):
+        state, _, actions = line.partition(": ")
+        for words in actions.split("; "):
+            action, *roles = words.split(" ")
+            cells |= {(state, action, role) for role in roles}
+    return cells
+
+
+def somebody(role: Role, units: frozenset[UUID] = frozenset([UNIT])) -> Actor:
+    """A person with one role, at the unit."""
+    return Actor(ME, "某人", ActorKind.PERSON, PERSON, UNIT, {role: units}, pivot().grants, units)
+
+
+def open_cells(machine: Machine[Any], standing: Standing) -> Iterator[tuple[str, str, str]]:
+    for row in machine.transitions:
+        for state in row.sources:
+            for role in Role:
+                if somebody(role).may(row.permission, standing):
+                    yield state, row.action, role
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_object_of_ones_own_is_open_exactly_as_agreed(name: str) -> None:
+    machine, table = TABLES[name]
+    assert set(open_cells(machine, OWN)) == agreed(table)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_an_object_of_another_unit_is_open_to_the_jurisdiction_only(name: str) -> None:
+    machine, table = TABLES[name]
+    grants = pivot().grants
+    permissions = {row.action: row.permission for row in machine.transitions}
+    far = {cell for cell in agreed(table) if "jurisdiction" in grants[permissions[cell[1]]][Role(cell[2])]}
+    assert set(open_cells(machine, FOREIGN)) == far
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_recusal_closes_every_cell(name: str) -> None:
+    named = [replace(OWN, named_units=frozenset([UNIT])), replace(OWN, named_persons=frozenset([PERSON]))]
+    assert [list(open_cells(TABLES[name][0], standing)) for standing in named] == [[], []]
+
+
+def test_every_action_has_an_effect_and_every_effect_an_action() -> None:
+    assert handling.EFFECTS
+    doors = [(DOOR, MACHINE, {"reveal_caller"}), (assignments.OWN, PARTS, set()), (assignments.ASKER, JUDGING, set())]
+    for door, machine, read_only in doors:
+        assert set(door._effects) == {row.action for row in machine.transitions} - read_only
+
+
+def case(**more: Any) -> Case:
+    plain = {"kind": CaseKind.COMPLAINT, "channel": CaseChannel.VISIT, "urgency": Urgency.NORMAL, "no": "SQ1"}
+    about = {"title": "标题", "content": "内容", "received_at": NOW, "due_at": NOW, "dispatched_at": NOW}
+    return Case(**{**plain, **about, "status": CaseStatus.TO_SIGN, **more})
+
+
+@pytest.mark.parametrize(
+    ("action", "facts", "hours", "code"),
+    [
+        ("return", {}, 24, None),
+        ("return", {}, 25, "cases.return_window_closed"),
+        ("return", {"returned_count": 2}, 1, "cases.returns_used_up"),
+        ("return", {"return_forbidden": True}, 1, "cases.return_forbidden"),
+        ("return", {"return_forbidden": True, "returned_count": 2}, 25, "cases.return_forbidden"),
+        ("refuse_return", {}, 1, "cases.nothing_returned"),
+        ("refuse_return", {"returned_count": 1}, 1, None),
+    ],
+)
+def test_policies_of_returning(action: str, facts: dict, hours: int, code: str | None) -> None:
+    refused = policies.denial(action, case(**facts), policies.Facts(now=NOW + timedelta(hours=hours)))
+    assert (refused and refused.code) == code
+
+
+@pytest.mark.parametrize("action", [row.action for machine in (PARTS, JUDGING) for row in machine.transitions])
+def test_the_leads_part_moves_with_its_case_only(action: str) -> None:
+    refused = policies.part_denial(action, part(part=AssignmentPart.LEAD), NOW)
+    assert refused is not None
+    assert refused.code == "cases.lead_goes_through_case"
+
+
+@pytest.mark.parametrize(
+    ("facts", "hours", "code"),
+    [
+        ({}, 24, None),
+        ({}, 25, "cases.return_window_closed"),
+        ({"way": AssignmentWay.DESIGNATED, "basis": "会议纪要"}, 1, "cases.return_forbidden"),
+    ],
+)
+def test_policies_of_returning_a_part(facts: dict, hours: int, code: str | None) -> None:
+    refused = policies.part_denial("return", part(**facts), NOW + timedelta(hours=hours))
+    assert (refused and refused.code) == code
+
+
+def part(**more: Any) -> CaseAssignment:
+    plain = {"case_id": uuid4(), "unit_id": UNIT, "part": AssignmentPart.CO, "way": AssignmentWay.DISPATCHED}
+    about = {"due_at": NOW, "dispatched_at": NOW, "dispatched_by": "话务员", "status": AssignmentStatus.TO_SIGN}
+    return CaseAssignment(**{**plain, **about, **more})
