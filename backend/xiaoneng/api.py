@@ -16,6 +16,7 @@ from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
 from xiaoneng.features.cases.routes.cases import routes as cases
 from xiaoneng.features.cases.routes.dispatching import routes as dispatching
+from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
@@ -36,6 +37,7 @@ for _router in (
     cases,
     dispatching,
     case_assignments,
+    case_requests,
     rectification,
     hotline,
     statistics,

@@ -18,6 +18,8 @@ export type UnitRead = Schemas['UnitRead']
 
 export type AssignmentRead = Schemas['AssignmentRead']
 export type AssignmentStatus = Schemas['AssignmentStatus']
+export type RequestRead = Schemas['RequestRead']
+export type RequestStatus = Schemas['RequestStatus']
 export type CaseListItem = Schemas['CaseListItem']
 export type CaseRead = Schemas['CaseRead']
 export type CaseCreate = Schemas['CaseCreate']

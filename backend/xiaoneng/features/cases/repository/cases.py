@@ -34,6 +34,7 @@ LIST_COLUMNS = (
     _CASE.category_code,
     _CASE.lead_unit_id,
     _CASE.due_at,
+    _CASE.paused_at,
     _CASE.received_at,
     _CASE.confidential,
     _CASE.stars,
@@ -128,7 +129,7 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
     working = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
     query = (
         sa.select(Case)
-        .where(visible_to(actor), _CASE.status.in_(working), _CASE.due_at < before)
+        .where(visible_to(actor), _CASE.status.in_(working), _CASE.due_at < before, _CASE.paused_at.is_(None))
         .order_by(_CASE.due_at, _CASE.id)
         .limit(limit)
     )

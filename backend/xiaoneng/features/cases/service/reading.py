@@ -74,6 +74,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         handler=people.get(case.handler_id) if case.handler_id else None,
         assignments=await parts_reading.read_all(session, actor, parts, people),
         return_forbidden=case.return_forbidden,
+        excluded_at=case.excluded_at,
         returned_count=case.returned_count,
         redo_count=case.redo_count,
         reply=await _reply(session, case),
@@ -108,7 +109,8 @@ async def _item(session: Session, case: Case) -> dict[str, Any]:
 
 
 def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, Any]:
-    deadline = worktime.deadline(calendar, "finish", row.due_at) if row.status in _WORKING else None
+    due_at = row.due_at if row.paused_at is None else None
+    deadline = worktime.deadline(calendar, "finish", due_at) if row.status in _WORKING else None
     code = row.category_code
     return {
         "id": row.id,
@@ -120,7 +122,7 @@ def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, A
         "status": row.status,
         "category": CategoryRef(code=code, name=categories.get(code, code)) if code else None,
         "lead_unit": units.get(row.lead_unit_id),
-        "due_at": row.due_at,
+        "due_at": due_at,
         "lamp": worktime.lamp(deadline),
         "deadline": deadline,
         "received_at": row.received_at,
