@@ -36,7 +36,7 @@ def standing(case: Case) -> Standing:
         units=frozenset(filter(None, [case.lead_unit_id])),
         assigned=frozenset(filter(None, [case.handler_id])),
         made_by=case.created_by,
-        on_desk=case.source is not None,
+        on_desk=case.source is not None or case.created_by is None,
         named_units=frozenset(case.named_unit_ids),
         named_persons=frozenset(case.named_person_ids),
     )
