@@ -45,16 +45,35 @@ class ClockEscalated(ClockEvent):
     topic: ClassVar[str] = "clock.escalated"
 
 
-class CalendarChanged(Event):
-    """Days have another meaning, or a year became known: open clocks are to be recomputed.
+class PreviewAsked(Event):
+    """A change of the rules was drafted: what it would move is to be found."""
 
-    `first` and `last` bound the days that changed, reversed when none did; `approved_by` lets due dates move earlier.
+    topic: ClassVar[str] = "time_rules.drafted"
+    subject_type: ClassVar[str] = "time_change"
+
+
+class RulesChanged(Event):
+    """Days or limits have another meaning, or a year became known: open clocks are to be recomputed.
+
+    The subject is the signed change; `first`, `last` and `policy` are what `rules.changes.Affected` says.
+    `approved_by` lets due dates move earlier.
     """
 
-    topic: ClassVar[str] = "calendar.changed"
-    subject_type: ClassVar[str] = "calendar"
+    topic: ClassVar[str] = "time_rules.changed"
+    subject_type: ClassVar[str] = "time_change"
 
     first: date
     last: date
+    policy: tuple[str, str, str] | None
     reason: str
     approved_by: UUID | None
+
+
+class ClocksFollowed(Event):
+    """All open clocks follow a signed change; `units` answer for some that moved."""
+
+    topic: ClassVar[str] = "time_rules.followed"
+    subject_type: ClassVar[str] = "time_change"
+
+    title: str
+    units: list[UUID]

@@ -22,10 +22,25 @@ from xiaoneng.kit.problems import AppError
 
 
 @dataclass(frozen=True, slots=True)
+class Returns:
+    """How often a case may be returned, and until when by this unit (R-18); None is no limit."""
+
+    at_most: int | None = None
+    until: datetime | None = None
+
+
+ANY_RETURNS = Returns()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What a policy looks at besides the case: the moment, the tries to call back, the end of the rating window."""
+    """What a policy looks at besides the case: the moment, what its time policies allow, the tries to call back, the
+    end of the rating window.
+    """
 
     now: datetime
+    returns: Returns = ANY_RETURNS
+    max_redos: int | None = None
     call_back_attempts: int = 0
     rating_window_ends: datetime | None = None
 
@@ -60,9 +75,9 @@ def asker_standing(part: CaseAssignment) -> Standing:
 def _deny_return(case: Case, facts: Facts) -> type[AppError] | None:
     if case.return_forbidden:
         return ReturnForbidden
-    if case.returned_count >= rules.MAX_RETURNS:
+    if facts.returns.at_most is not None and case.returned_count >= facts.returns.at_most:
         return ReturnsUsedUp
-    if case.dispatched_at and facts.now > case.dispatched_at + rules.RETURN_WINDOW:
+    if facts.returns.until is not None and facts.now > facts.returns.until:
         return ReturnWindowClosed
     return None
 
@@ -71,8 +86,8 @@ def _deny_refusal(case: Case, _: Facts) -> type[AppError] | None:
     return None if case.returned_count else NothingReturned
 
 
-def _deny_redo(case: Case, _: Facts) -> type[AppError] | None:
-    return RedosUsedUp if case.redo_count >= rules.MAX_REDOS else None
+def _deny_redo(case: Case, facts: Facts) -> type[AppError] | None:
+    return RedosUsedUp if facts.max_redos is not None and case.redo_count >= facts.max_redos else None
 
 
 def _deny_close(_: Case, facts: Facts) -> type[AppError] | None:
@@ -105,7 +120,7 @@ def has_caller(case: Case) -> bool:
     return case.caller_name is not None or case.caller_phone is not None
 
 
-def part_denial(action: str, part: CaseAssignment, now: datetime) -> type[AppError] | None:
+def part_denial(action: str, part: CaseAssignment, facts: Facts) -> type[AppError] | None:
     """The same for a part; the lead's goes with its case, and what was decided by name is not given back (R-18)."""
     if part.part is AssignmentPart.LEAD:
         return LeadGoesThroughCase
@@ -113,4 +128,4 @@ def part_denial(action: str, part: CaseAssignment, now: datetime) -> type[AppErr
         return None
     if part.way is AssignmentWay.DESIGNATED:
         return ReturnForbidden
-    return ReturnWindowClosed if now > part.dispatched_at + rules.RETURN_WINDOW else None
+    return ReturnWindowClosed if facts.returns.until is not None and facts.now > facts.returns.until else None

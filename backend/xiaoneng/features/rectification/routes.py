@@ -9,6 +9,7 @@ from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
+from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.features.rectification.errors import (
     CloseoutIncomplete,
     ConflictOfInterest,
@@ -96,6 +97,17 @@ async def get_timeline(
 ) -> Page[TimelineEntryRead]:
     """Who did what when and why, newest first."""
     return await reading.history(session, actor, item_id, params)
+
+
+@routes.get(
+    "/{item_id}/clocks/{kind}/explanation",
+    operation_id="rectification_items_clocks_explain",
+    summary="整改项期限计算说明",
+    responses=responses(*_LOGIN, NotFound),
+)
+async def explain_clock(actor: CurrentActor, session: SessionDep, item_id: UUID, kind: str) -> ClockExplanationRead:
+    """Why the newest time limit of a kind (plan, finish) ends when it does: every day, rule and entry."""
+    return await reading.explain(session, actor, item_id, kind)
 
 
 async def _perform(session: Session, actor: Actor, item_id: UUID, command: Command, response: Response) -> ItemRead:

@@ -12,7 +12,9 @@ from xiaoneng.core.organization.schemas.shared import PersonRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
+from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.models import PLAN, RECTIFY, SUBJECT_TYPE, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.schemas import (
@@ -162,6 +164,12 @@ async def history(session: Session, actor: Actor, item_id: UUID, params: PagePar
     """The item's timeline, newest first. Raises NotFound."""
     await get(session, actor, item_id)
     return await timeline.page_of(session, item_id, params, TITLES)
+
+
+async def explain(session: Session, actor: Actor, item_id: UUID, kind: str) -> ClockExplanationRead:
+    """Why a limit of the item ends when it does. Raises NotFound, also for an item the actor may not know of."""
+    await get(session, actor, item_id)
+    return await explanations.explain_kind(session, SUBJECT_TYPE, item_id, kind)
 
 
 async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[RectificationItem]:
