@@ -5,6 +5,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from xiaoneng.core.outbox.events import Event
+from xiaoneng.core.worktime.models.words import REGION_ZONE
+
+_KINDS = {"sign": "签收", "contact": "联系", "finish": "办结", "plan": "方案报送", "reply": "答复", "report": "报送"}
 
 
 class ClockEvent(Event):
@@ -25,6 +28,17 @@ class ClockEvent(Event):
     due_at: datetime
     provisional: bool
     superseded: bool
+
+    def headline(self, no: str) -> str:
+        """What the message about the object `no` says first."""
+        words = {1: "蓝色预警", 2: "黄色预警", 3: "红色预警：已超期"}
+        return f"{words.get(self.level, '超期升级')} · {no}"
+
+    def words(self, title: str) -> str:
+        """The rest of the message: which limit of what, and until when."""
+        kind = _KINDS.get(self.kind, self.kind)
+        flag = "（暂定）" if self.provisional else ""
+        return f"{title}：{kind}期限 {self.due_at.astimezone(REGION_ZONE):%Y-%m-%d %H:%M}{flag}"
 
 
 class ClockWarned(ClockEvent):

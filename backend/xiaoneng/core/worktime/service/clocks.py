@@ -236,6 +236,12 @@ async def add_working_days(session: Session, start: datetime, count: int) -> dat
     return datetime.combine(day, time.max, clock.REGION_ZONE)
 
 
+async def still_holds(session: Session, clock_id: UUID, level: int) -> bool:
+    """Whether a warning is still worth waking somebody for: the clock runs, and no higher rung was reached since."""
+    row = await clocks.get(session, clock_id)
+    return row is not None and row["state"] is ClockState.RUNNING and row["level"] == level
+
+
 def register_follower(subject_type: str, follower: Follower) -> None:
     """Let a feature that keeps due dates of its objects follow when the calendar moves them, at import time."""
     followers[subject_type] = follower
