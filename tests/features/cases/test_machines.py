@@ -147,13 +147,13 @@ def case(**more: Any) -> Case:
     ],
 )
 def test_policies_of_a_case(action: str, facts: dict, hours: int, code: str | None) -> None:
-    refused = policies.denial(action, case(**facts), policies.Facts(now=NOW + timedelta(hours=hours)))
+    refused = policies.denial(action, case(**facts), known(hours))
     assert (refused and refused.code) == code
 
 
 @pytest.mark.parametrize("action", [row.action for machine in (PARTS, JUDGING) for row in machine.transitions])
 def test_the_leads_part_moves_with_its_case_only(action: str) -> None:
-    refused = policies.part_denial(action, part(part=AssignmentPart.LEAD), NOW)
+    refused = policies.part_denial(action, part(part=AssignmentPart.LEAD), known(0))
     assert refused is not None
     assert refused.code == "cases.lead_goes_through_case"
 
@@ -167,8 +167,13 @@ def test_the_leads_part_moves_with_its_case_only(action: str) -> None:
     ],
 )
 def test_policies_of_returning_a_part(facts: dict, hours: int, code: str | None) -> None:
-    refused = policies.part_denial("return", part(**facts), NOW + timedelta(hours=hours))
+    refused = policies.part_denial("return", part(**facts), known(hours))
     assert (refused and refused.code) == code
+
+
+def known(hours: int) -> policies.Facts:
+    """Two returns at most, within a day of the dispatch."""
+    return policies.Facts(NOW + timedelta(hours=hours), policies.Returns(2, NOW + timedelta(hours=24)))
 
 
 def part(**more: Any) -> CaseAssignment:

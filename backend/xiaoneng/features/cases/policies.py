@@ -30,10 +30,25 @@ from xiaoneng.kit.problems import AppError
 
 
 @dataclass(frozen=True, slots=True)
+class Returns:
+    """How often a case may be returned, and until when by this unit (R-18); None is no limit."""
+
+    at_most: int | None = None
+    until: datetime | None = None
+
+
+ANY_RETURNS = Returns()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What a policy looks at besides the case: the moment, the tries to call back, the end of the rating window."""
+    """What a policy looks at besides the case: the moment, what its time policies allow, the tries to call back, the
+    end of the rating window.
+    """
 
     now: datetime
+    returns: Returns = ANY_RETURNS
+    max_redos: int | None = None
     call_back_attempts: int = 0
     rating_window_ends: datetime | None = None
 
@@ -44,7 +59,7 @@ def standing(case: Case) -> Standing:
         units=frozenset(filter(None, [case.lead_unit_id])),
         assigned=frozenset(filter(None, [case.handler_id])),
         made_by=case.created_by,
-        on_desk=case.source is not None,
+        on_desk=case.source is not None or case.created_by is None,
         named_units=frozenset(case.named_unit_ids),
         named_persons=frozenset(case.named_person_ids),
     )
@@ -70,9 +85,9 @@ def _deny_return(case: Case, facts: Facts) -> type[AppError] | None:
         return AlreadyPaused
     if case.return_forbidden:
         return ReturnForbidden
-    if case.returned_count >= rules.MAX_RETURNS:
+    if facts.returns.at_most is not None and case.returned_count >= facts.returns.at_most:
         return ReturnsUsedUp
-    if case.dispatched_at and facts.now > case.dispatched_at + rules.RETURN_WINDOW:
+    if facts.returns.until is not None and facts.now > facts.returns.until:
         return ReturnWindowClosed
     return None
 
@@ -101,8 +116,8 @@ def _deny_exclusion(case: Case, _: Facts) -> type[AppError] | None:
     return AlreadyExcluded if case.excluded_at is not None else None
 
 
-def _deny_redo(case: Case, _: Facts) -> type[AppError] | None:
-    return RedosUsedUp if case.redo_count >= rules.MAX_REDOS else None
+def _deny_redo(case: Case, facts: Facts) -> type[AppError] | None:
+    return RedosUsedUp if facts.max_redos is not None and case.redo_count >= facts.max_redos else None
 
 
 def _deny_close(_: Case, facts: Facts) -> type[AppError] | None:
@@ -141,7 +156,7 @@ def has_caller(case: Case) -> bool:
     return case.caller_name is not None or case.caller_phone is not None
 
 
-def part_denial(action: str, part: CaseAssignment, now: datetime) -> type[AppError] | None:
+def part_denial(action: str, part: CaseAssignment, facts: Facts) -> type[AppError] | None:
     """The same for a part; the lead's goes with its case, and what was decided by name is not given back (R-18)."""
     if part.part is AssignmentPart.LEAD:
         return LeadGoesThroughCase
@@ -149,7 +164,7 @@ def part_denial(action: str, part: CaseAssignment, now: datetime) -> type[AppErr
         return None
     if part.way is AssignmentWay.DESIGNATED:
         return ReturnForbidden
-    return ReturnWindowClosed if now > part.dispatched_at + rules.RETURN_WINDOW else None
+    return ReturnWindowClosed if facts.returns.until is not None and facts.now > facts.returns.until else None
 
 
 def request_standing(request: CaseRequest) -> Standing:

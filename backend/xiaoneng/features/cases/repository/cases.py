@@ -68,7 +68,7 @@ def _within(actor: Actor, permission: str) -> sa.ColumnElement[bool]:
     if reach.made_by:
         ways.append(_CASE.created_by == reach.made_by)
     if reach.desk:
-        ways.append(_CASE.source.is_not(None))
+        ways.append(_CASE.source.is_not(None) | _CASE.created_by.is_(None))
     return sa.or_(*ways) if ways else sa.false()
 
 

@@ -14,7 +14,9 @@ from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
 from xiaoneng.core.worktime.schemas.clocks import ClockView
+from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.repository import cases as repository
@@ -163,6 +165,12 @@ async def history(session: Session, actor: Actor, case_id: UUID, params: PagePar
     """The case's timeline, newest first. Raises NotFound."""
     await get(session, actor, case_id)
     return await timeline.page_of(session, case_id, params, TITLES)
+
+
+async def explain(session: Session, actor: Actor, case_id: UUID, kind: str) -> ClockExplanationRead:
+    """Why a limit of the case ends when it does. Raises NotFound, also for a case the actor may not know of."""
+    await get(session, actor, case_id)
+    return await explanations.explain_kind(session, SUBJECT_TYPE, case_id, kind)
 
 
 async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: str) -> CallerRevealed:
