@@ -13,7 +13,9 @@ from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
 from xiaoneng.features.cases.routes.cases import routes as cases
+from xiaoneng.features.cases.routes.clocks import routes as case_clocks
 from xiaoneng.features.cases.routes.dispatching import routes as dispatching
+from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
@@ -29,8 +31,10 @@ _ROUTERS = (
     files,
     notifications,
     cases,
+    case_clocks,
     dispatching,
     case_assignments,
+    case_requests,
     rectification,
     hotline,
     statistics,

@@ -9,10 +9,12 @@ from xiaoneng.core.outbox import models as outbox
 from xiaoneng.core.taxonomy import models as taxonomy
 from xiaoneng.core.timeline import models as timeline
 from xiaoneng.core.worktime.models import calendars as worktime_calendars
+from xiaoneng.core.worktime.models import changes as worktime_changes
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
 from xiaoneng.features.cases.models import assignments as case_assignments
 from xiaoneng.features.cases.models import case as cases
+from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification import models as rectification
 from xiaoneng.kit import idempotency
@@ -20,6 +22,7 @@ from xiaoneng.kit import idempotency
 __all__ = [
     "accounts",
     "case_assignments",
+    "case_requests",
     "cases",
     "files",
     "hotline",
@@ -32,6 +35,7 @@ __all__ = [
     "taxonomy",
     "timeline",
     "worktime_calendars",
+    "worktime_changes",
     "worktime_clocks",
     "worktime_policies",
 ]

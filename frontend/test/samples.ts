@@ -1,5 +1,5 @@
 /** One of each shape the API answers, complete, for tests to vary. */
-import type { CaseListItem, CaseRead, DeskRow, ItemRead, Me, UnitNode } from '@/api/types'
+import type { AssignmentRead, CaseListItem, CaseRead, DeskRow, ItemRead, Me, UnitNode } from '@/api/types'
 
 const unit = { id: 'u2', name: '区城市管理局' }
 
@@ -12,8 +12,13 @@ export const listedCase: CaseListItem = {
 
 export const oneCase: CaseRead = {
   ...listedCase, content: '每晚十点以后仍在装卸货物。', place: null, occurred_at: null, external_no: null, source: null, caller: { name_masked: '王**', phone_masked: '138****5621' }, anonymous: false, sealed: false,
-  handler: null, target_unit: null, returned_count: 0, redo_count: 0, reply: null, rating: null, close_reason: null, closed_at: null, clocks: [],
+  handler: null, first_unit: null, assignments: [], return_forbidden: false, excluded_at: null, target_unit: null, returned_count: 0, redo_count: 0, reply: null, rating: null, close_reason: null, closed_at: null, clocks: [],
   available_actions: [{ action: 'sign', needs_reason: false, title: '签收' }, { action: 'return', needs_reason: true, title: '退回' }], rev: 7, created_at: '2026-11-20T09:00:00+08:00', updated_at: '2026-11-20T09:00:00+08:00',
+}
+
+export const onePart: AssignmentRead = {
+  id: 'a2', case_id: 'c1', unit: { id: 'u3', name: '区住房和建设局' }, part: 'co', way: 'dispatched', status: 'to_sign', answers_to: unit, handler: null, due_at: deadline.due_at, dispatched_at: '2026-11-20T10:00:00+08:00', dispatched_by: '话务员', note: null, basis: null,
+  signed_at: null, signed_by: null, contacted_at: null, arrived_at: null, reply_text: null, reply_files: [], replied_at: null, replied_by: null, redo_count: 0, ended_at: null, end_reason: null, clocks: [], available_actions: [{ action: 'sign', needs_reason: false, title: '签收' }], rev: 3,
 }
 
 export const oneItem: ItemRead = {

@@ -120,6 +120,7 @@ def fill(path: str) -> str:
 
 
 SUBJECTS = {"case": "cases_", "item": "rectification_items_"}
+CLOCKS = {"case": "finish", "item": "plan"}
 
 
 def object_cells() -> list[tuple[str, Role, str]]:
@@ -143,7 +144,7 @@ async def test_objects_are_reached_exactly_as_far_as_the_row_says(world: World) 
         subject = subjects[kind, owner]
         answer = await (await world.as_(LOGINS[role])).request(
             method,
-            path.replace(f"{{{kind}_id}}", subject["id"]),
+            path.replace(f"{{{kind}_id}}", subject["id"]).replace("{kind}", CLOCKS[kind]),
             headers={"If-Match": '"0"'},
             json=BODIES.get(operation, {}),
         )
@@ -179,6 +180,11 @@ BODIES = {
     "cases_designate": {"unit_id": ANY, "basis": "会议纪要", "reason": "理由理由"},
     "cases_refuse_return": {"reason": "理由理由"},
     "cases_add_co_units": {"co_unit_ids": [ANY]},
+    "cases_apply_extension": {"reason": "理由理由", "amount": 1},
+    "cases_apply_pause": {"reason": "理由理由"},
+    "cases_resume": {"reason": "理由理由"},
+    "cases_apply_exclusion": {"reason": "理由理由", "file_ids": [ANY]},
+    "cases_appeal": {"reason": "理由理由", "about": "redo"},
     "cases_return": {"reason": "理由理由"},
     "cases_assign_handler": {"person_id": ANY},
     "cases_contact": {"reached": True, "note": "记录"},

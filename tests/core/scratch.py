@@ -50,7 +50,12 @@ def actor(name: str, *roles: Role) -> Actor:
     return Actor(account_id, name, ActorKind.PERSON, None, None, held, grants)
 
 
-ACTORS: dict[str, tuple[Role, ...]] = {"office": (Role.LGO,), "handler": (Role.HDL,), "other": (Role.HDL,)}
+ACTORS: dict[str, tuple[Role, ...]] = {
+    "office": (Role.LGO,),
+    "leader": (Role.LGL,),
+    "handler": (Role.HDL,),
+    "other": (Role.HDL,),
+}
 
 
 async def authenticate(request: Request, session: Session) -> Actor:

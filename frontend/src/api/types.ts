@@ -3,7 +3,7 @@
  */
 import type { components, paths } from './generated/schema'
 
-type Schemas = components['schemas']
+export type Schemas = components['schemas']
 
 export type Paths = paths
 export type Problem = Schemas['Problem']
@@ -15,7 +15,15 @@ export type TokenOut = Schemas['TokenRead']
 
 export type UnitNode = Schemas['UnitNode']
 export type UnitRead = Schemas['UnitRead']
+export type PersonListItem = Schemas['PersonListItem']
+export type PersonRead = Schemas['PersonRead']
+export type BodyListItem = Schemas['BodyListItem']
+export type MemberRead = Schemas['MemberRead']
 
+export type AssignmentRead = Schemas['AssignmentRead']
+export type AssignmentStatus = Schemas['AssignmentStatus']
+export type RequestRead = Schemas['RequestRead']
+export type RequestStatus = Schemas['RequestStatus']
 export type CaseListItem = Schemas['CaseListItem']
 export type CaseRead = Schemas['CaseRead']
 export type CaseCreate = Schemas['CaseCreate']

@@ -13,4 +13,6 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/cases', label: 'shell.menu.cases', icon: 'cases', permission: 'case:read' },
   { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'item:read' },
   { to: '/units', label: 'shell.menu.units', icon: 'units' },
+  { to: '/people', label: 'shell.menu.people', icon: 'user', permission: 'person:read' },
+  { to: '/bodies', label: 'shell.menu.bodies', icon: 'bodies', permission: 'body:read' },
 ]

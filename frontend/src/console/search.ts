@@ -8,7 +8,7 @@ interface Hit {
 }
 
 export interface HitGroup {
-  name: 'cases' | 'items' | 'units'
+  name: 'cases' | 'items' | 'units' | 'people'
   hits: Hit[]
 }
 
@@ -29,8 +29,13 @@ async function units(q: string): Promise<Hit[]> {
   return items.filter((u) => u.name.includes(q) || u.short_name.includes(q)).slice(0, LIMIT).map((u) => ({ to: `/units/${u.id}`, title: u.name, note: u.code }))
 }
 
+async function people(q: string): Promise<Hit[]> {
+  const { items } = await unwrap(api.GET('/api/v1/people', { params: { query: { q, limit: LIMIT } } }))
+  return items.map((p) => ({ to: `/people/${p.id}`, title: p.name, note: p.posts.map((post) => `${post.unit.name} ${post.title}`).join('、') }))
+}
+
 export async function searchEverywhere(q: string): Promise<HitGroup[]> {
-  const [c, i, u] = await Promise.allSettled([cases(q), rectification(q), units(q)])
+  const [c, i, u, p] = await Promise.allSettled([cases(q), rectification(q), units(q), people(q)])
   const hits = (result: PromiseSettledResult<Hit[]>) => (result.status === 'fulfilled' ? result.value : [])
-  return [{ name: 'cases', hits: hits(c) }, { name: 'items', hits: hits(i) }, { name: 'units', hits: hits(u) }]
+  return [{ name: 'cases', hits: hits(c) }, { name: 'items', hits: hits(i) }, { name: 'units', hits: hits(u) }, { name: 'people', hits: hits(p) }]
 }

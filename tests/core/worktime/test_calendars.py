@@ -8,11 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy import event
 from tests.core.worktime.national import national_calendar
-from tests.core.worktime.steps import start, work
+from tests.core.worktime.steps import APPROVER, drafted, follow, sign, start, work
 
-from xiaoneng.core.worktime import jobs
 from xiaoneng.core.worktime.errors import CalendarMissing, ImportRefused
-from xiaoneng.core.worktime.events import CalendarChanged
 from xiaoneng.core.worktime.models.calendars import WorkWindow
 from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
 from xiaoneng.core.worktime.models.words import CalendarFormat
@@ -20,13 +18,11 @@ from xiaoneng.core.worktime.repository import calendars, recalculation
 from xiaoneng.core.worktime.rules.seeds import preset_policies
 from xiaoneng.core.worktime.schemas.calendars import ImportOptions
 from xiaoneng.core.worktime.schemas.clocks import Grounds
-from xiaoneng.core.worktime.service import calendars as administration
 from xiaoneng.core.worktime.service import clocks as service
-from xiaoneng.kit import clock
+from xiaoneng.core.worktime.service import drafts
 
 pytestmark = pytest.mark.anyio
 BEFORE_NEW_YEAR = datetime.fromisoformat("2026-12-28T10:00:00+08:00")
-OFFICE = UUID(int=7)
 
 
 @pytest.fixture
@@ -42,14 +38,14 @@ def _notice(*days: tuple[str, bool], year: int = 2027) -> bytes:
 
 
 async def _import(database, content: bytes, *, local: bool = False, apply: bool = True, approve: bool = False):
-    options = ImportOptions(
-        format=CalendarFormat.LOCAL_CSV if local else CalendarFormat.HOLIDAY_CN,
-        reason="国务院公布放假安排",
-        apply=apply,
-        approve_earlier=approve,
-    )
-    async with database.unit_of_work() as session:
-        return await administration.import_file(session, content, options, OFFICE)
+    file_format = CalendarFormat.LOCAL_CSV if local else CalendarFormat.HOLIDAY_CN
+    options = ImportOptions(format=file_format, reason="国务院公布放假安排")
+
+    async def draft(session, who):
+        return await drafts.import_file(session, who, content, options)
+
+    change = await drafted(database, draft)
+    return await sign(database, change, APPROVER, approve=approve) if apply else change
 
 
 async def _start(database) -> UUID:
@@ -57,14 +53,7 @@ async def _start(database) -> UUID:
 
 
 async def _follow(database) -> None:
-    """Do what the worker does with the event of the import."""
-    async with database.unit_of_work() as session:
-        payload = await session.scalar(
-            sa.text("SELECT payload FROM outbox_event WHERE topic = 'calendar.changed' ORDER BY id DESC LIMIT 1")
-        )
-    with clock.frozen(BEFORE_NEW_YEAR):
-        async with database.unit_of_work() as session:
-            await jobs.recompute_clocks(session, CalendarChanged.model_validate(payload))
+    await follow(database, BEFORE_NEW_YEAR)
 
 
 async def _stored(database, subject_id: UUID) -> Clock:
@@ -112,7 +101,9 @@ class TestSeed:
 class TestPolicies:
     async def test_the_latest_policy_in_force_on_the_day_applies(self, database):
         query = """
-            INSERT INTO time_policy SELECT gen_random_uuid(), code, kind, '2026-12-28', 8, unit, roll, ends_at,
+            INSERT INTO time_policy (id, code, kind, version, effective_from, amount, unit, roll, ends_at, start_rule,
+            basis, blue_days, yellow_days, blue_percent, yellow_percent, escalate_after)
+            SELECT gen_random_uuid(), code, kind, 2, '2026-12-28', 8, unit, roll, ends_at,
             start_rule, 'new basis', blue_days, yellow_days, blue_percent, yellow_percent, escalate_after
             FROM time_policy WHERE code = 'case.request.normal' AND kind = 'finish'
         """
@@ -188,17 +179,11 @@ class TestImport:
         assert (before.due_on, before.provisional) == (date(2027, 1, 4), True)
         content = _notice(("2027-01-01", True), ("2027-01-02", True), ("2027-01-03", True), ("2027-01-09", False))
         report = await _import(database, content, apply=False)
-        assert report.model_dump() == {
-            "applied": False,
-            "published": [2027],
-            "unpublished": [],
-            "days_changed": 2,
-            "clocks_later": 1,
-            "clocks_earlier": 0,
-        }
+        assert (report.state, report.published, report.unpublished) == ("ready", [2027], [])
+        assert (report.days_changed, report.later, report.earlier, report.moved) == (2, 1, 0, 0)
         async with database.unit_of_work() as session:
             assert not (await service.calendar(session)).covers(2027)
-            assert await session.scalar(sa.text("SELECT count(*) FROM outbox_event")) == 0
+            assert (await session.scalars(sa.text("SELECT topic FROM outbox_event"))).all() == ["time_rules.drafted"]
 
     async def test_a_notice_moves_dates_later_by_itself(self, database):
         subject_id = await _start(database)
@@ -219,23 +204,25 @@ class TestImport:
     async def test_earlier_only_with_approval(self, database, approve):
         subject_id = await _start(database)
         report = await _import(database, _notice(("2027-01-02", False)), approve=approve)
-        assert (report.clocks_later, report.clocks_earlier) == (0, 1)
+        assert (report.later, report.earlier) == (0, 1)
         await _follow(database)
         after = await _stored(database, subject_id)
         assert (after.due_on, after.provisional) == (date(2027, 1, 2) if approve else date(2027, 1, 4), False)
-        assert [entry.approved_by for entry in await _ledger(database)] == ([OFFICE] if approve else [])
+        assert [entry.approved_by for entry in await _ledger(database)] == ([APPROVER.id] if approve else [])
 
     async def test_a_year_that_changes_nothing_still_makes_dates_certain(self, database):
         subject_id = await _start(database)
         report = await _import(database, _notice(("2027-05-01", True)))
-        assert (report.days_changed, report.clocks_later, report.clocks_earlier) == (0, 0, 0)
+        assert (report.days_changed, report.later, report.earlier) == (0, 0, 0)
         await _follow(database)
         assert not (await _stored(database, subject_id)).provisional
         assert await _ledger(database) == []
 
     async def test_a_notice_replaces_its_own_year_and_spares_local_days(self, database):
         await _import(database, _notice(("2027-01-01", True), ("2027-01-04", True)))
+        await _follow(database)
         await _import(database, "date,is_off,name\n2027-05-20,1,县庆\n".encode(), local=True)
+        await _follow(database)
         await _import(database, _notice(("2027-01-01", True), ("2027-01-05", True)))
         async with database.unit_of_work() as session:
             days = (await service.calendar(session)).days_of(2027)
@@ -273,14 +260,6 @@ class TestImport:
         subjects = [await _start(database) for _ in range(3)]
         await _import(database, _notice(("2027-01-01", True)))
         await _follow(database)
-        assert heard == subjects[:2]
-        async with database.unit_of_work() as session:
-            job = "SELECT args FROM procrastinate_jobs WHERE task_name = 'worktime.recalculate_more'"
-            arguments = await session.scalar(sa.text(job))
-        with clock.frozen(BEFORE_NEW_YEAR):
-            async with database.unit_of_work() as session:
-                change = CalendarChanged.model_validate(arguments["event"])
-                await jobs.recalculate(session, change, UUID(arguments["after"]))
         assert heard == subjects
 
     async def test_errors_name_row_and_column_and_store_nothing(self, database):

@@ -24,6 +24,7 @@ from xiaoneng.core.worktime.rules.limits import Limit, due_with_pauses
 from xiaoneng.core.worktime.rules.pauses import Pause
 from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.core.worktime.service import clocks as service
+from xiaoneng.core.worktime.service import explanations
 from xiaoneng.kit import ids
 
 pytestmark = pytest.mark.anyio
@@ -204,8 +205,8 @@ class TestPauseAndExtend:
                 view = await service.resume_clock(session, "case", subject_id, "finish")
         assert view.due_on == date(2026, 12, 2)
         async with work(database, at("2026-11-27T10:00:00")) as session:
-            _, told = await service.explain_clock(session, view.id)
-        assert told.due.due_at == view.due_at
+            _, told = await explanations.explain_clock(session, view.id)
+        assert told.due_at == view.due_at
         assert [day.verdict.value for day in told.days[1:5]] == ["paused", "counted", "paused", "counted"]
 
     async def test_an_expired_clock_can_be_neither_paused_nor_extended(self, database):

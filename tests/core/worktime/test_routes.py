@@ -2,18 +2,20 @@
 
 import json
 from datetime import datetime
+from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 from tests.core.scratch import client_of, new_app
 
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.worktime.routes import MAX_BYTES, routes
+from xiaoneng.core.worktime.service import changes
 from xiaoneng.core.worktime.service import clocks as service
 from xiaoneng.kit import clock, ids
 
 pytestmark = pytest.mark.anyio
 SUBJECT_TYPE = "thing"
+CHANGE_NOT_READY = "worktime.change_not_ready"
 PARAMS = {"format": "local_csv", "reason": "县庆放假"}
 CSV = "date,is_off,name\n2027-05-20,1,县庆\n".encode()
 PETITION = {"start": "2025-08-08T10:00:00+08:00", "amount": 60, "unit": "natural_day", "roll": True}
@@ -50,6 +52,7 @@ class TestDue:
             "number": None,
             "minutes": None,
             "known": True,
+            "local": False,
         }
 
     async def test_a_year_without_data_is_flagged(self, call):
@@ -113,7 +116,9 @@ class TestCalendar:
             status, body = await call("GET", "/worktime/calendar")
         assert status == 200
         assert (body["year"], body["published"], body["working_days"]) == (2026, True, 248)
-        assert {"day": "2026-10-10", "is_working_day": True, "name": "国庆节"} in body["days"]
+        day = {"day": "2026-10-10", "is_working_day": True, "name": "国庆节", "local": False, "windows": None}
+        assert day in body["days"]
+        assert body["source"]
         assert body["windows"] == [{"opens": "08:30", "closes": "12:00"}, {"opens": "14:30", "closes": "17:30"}]
 
     async def test_says_when_a_year_is_not_published(self, call):
@@ -127,16 +132,27 @@ class TestImport:
         files = {"file": ("days.csv", content)}
         return await call("POST", "/worktime/calendars/imports", who, params=PARAMS | params, files=files)
 
-    async def test_previews_then_applies(self, call, database):
-        status, preview = await self._send(call, CSV)
-        assert (status, preview["applied"], preview["days_changed"]) == (200, False, 1)
-        status, done = await self._send(call, CSV, apply="true")
-        assert (status, done["applied"], done["published"]) == (200, True, [])
-        _, shown = await call("GET", "/worktime/calendar", params={"year": 2027})
-        assert shown["days"] == [{"day": "2027-05-20", "is_working_day": False, "name": "县庆"}]
+    async def test_drafts_previews_signs_and_shows(self, call, database):
+        status, drafted = await self._send(call, CSV)
+        assert (status, drafted["state"], drafted["kind"]) == (201, "computing", "local_days")
+        path = f"/worktime/changes/{drafted['id']}"
+        signing = {"headers": {"If-Match": '"1"'}, "json": {}}
+        assert (await call("POST", f"{path}/actions/sign", "office", **signing))[1]["code"] == CHANGE_NOT_READY
         async with database.unit_of_work() as session:
-            topics = (await session.scalars(sa.text("SELECT topic FROM outbox_event"))).all()
-        assert topics == ["calendar.changed"]
+            await changes.preview(session, UUID(drafted["id"]))
+        _, ready = await call("GET", path, "office")
+        assert (ready["state"], ready["days_changed"], ready["may_sign_earlier"]) == ("ready", 1, False)
+        assert (await call("GET", f"{path}/moves", "office"))[1]["items"] == []
+        earlier = {"headers": {"If-Match": '"2"'}, "json": {"approve_earlier": True}}
+        status, refused = await call("POST", f"{path}/actions/sign", "office", **earlier)
+        assert (status, refused["code"]) == (409, "worktime.second_person_required")
+        status, signed = await call("POST", f"{path}/actions/sign", "leader", **earlier)
+        assert (status, signed["state"], signed["signed_name"]) == (200, "applying", "leader")
+        _, shown = await call("GET", "/worktime/calendar", params={"year": 2027})
+        [day] = shown["days"]
+        assert (day["day"], day["is_working_day"], day["name"], day["local"]) == ("2027-05-20", False, "县庆", True)
+        assert (await call("GET", "/worktime/changes", "office"))[1]["items"][0]["id"] == drafted["id"]
+        assert (await call("GET", "/worktime/changes", "handler"))[0] == 403
 
     async def test_names_the_errors(self, call):
         status, body = await self._send(call, b"date,is_off,name\n2027-05-32,1,x\n")
@@ -156,4 +172,4 @@ class TestImport:
         day = {"name": "元旦", "date": "2027-01-01", "isOffDay": True}
         notice = json.dumps({"year": 2027, "papers": ["notice"], "days": [day]}).encode()
         status, body = await self._send(call, notice, format="holiday_cn")
-        assert (status, body["published"], body["days_changed"]) == (200, [2027], 1)
+        assert (status, body["published"], body["kind"]) == (201, [2027], "notice")

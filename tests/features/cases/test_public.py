@@ -42,6 +42,16 @@ class TestSubmit:
         assert secret not in dump
         assert "13812345678" not in dump
 
+    async def test_the_hotline_desk_sees_it_and_may_dispatch_it(self, world: World) -> None:
+        made = await submitted(world)
+        client = await world.as_("operator")
+        case = (await client.get("/cases")).json()["items"][0]
+        assert case["no"] == made["no"]
+        shown = (await client.get(f"/cases/{case['id']}")).json()
+        assert "dispatch" in {action["action"] for action in shown["available_actions"]}
+        others = (await (await world.as_("cg.liaison")).get("/cases")).json()
+        assert others["items"] == [], "a unit sees it only once it is dispatched there"
+
     async def test_anonymous_submission_may_not_carry_a_contact(self, world: World) -> None:
         answer = await (await world.anybody()).post("/public/cases", json={**BODY, "anonymous": True})
         assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "anonymous_caller")

@@ -16,7 +16,7 @@ from xiaoneng.core.timeline.schemas import Author
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one object relates to people: responsible units, persons assigned by name, who made it,
-    whether it came through a 12345 platform and so belongs to the hotline's desk, whom it names.
+    whether it came through a 12345 platform or the portal and so belongs to the hotline's desk, whom it names.
     """
 
     units: frozenset[UUID] = frozenset()

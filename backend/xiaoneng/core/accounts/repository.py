@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.models import Account, ApiKey, LoginSession, LoginThrottle, RefreshToken, RevokeReason
-from xiaoneng.core.organization.models import Person
+from xiaoneng.core.organization.models import Appointment, Person
 from xiaoneng.core.organization.service.directory import TREE_TOKEN, holdings
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, PageParams, Slice, fetch_page
@@ -209,6 +209,30 @@ async def accounts_holding(session: Session, unit_id: UUID, roles: Iterable[Role
             held.c.unit_id == unit_id, held.c.role.in_(list(roles)), held.c.is_post, col(Account.disabled_at).is_(None)
         )
         .distinct()
+    )
+    return (await session.execute(query)).all()
+
+
+async def posts_in(session: Session, unit_id: UUID, handler_id: UUID | None, day: date) -> Sequence[Any]:
+    """The posts of the unit, and those of the handler wherever they are, as `rules.ladder.Post` has them.
+
+    Only those whose holders have open accounts.
+    """
+    lasting = sa.func.coalesce(col(Appointment.valid_to), sa.literal(date.max)) >= day
+    query = (
+        sa.select(
+            col(Account.id),
+            col(Appointment.person_id),
+            col(Appointment.role),
+            col(Appointment.section),
+            col(Appointment.is_deputy_in_charge),
+        )
+        .join(Account, col(Account.person_id) == col(Appointment.person_id))
+        .where(
+            sa.or_(col(Appointment.unit_id) == unit_id, col(Appointment.person_id) == handler_id),
+            sa.and_(col(Appointment.valid_from) <= day, lasting),
+            col(Account.disabled_at).is_(None),
+        )
     )
     return (await session.execute(query)).all()
 

@@ -82,3 +82,59 @@ class FileTooLarge(AppError):
     status = 413
     title_zh = "日历文件过大"
     title_en = "The calendar file is too large"
+
+
+class PausesUsedUp(Conflict):
+    """The time policy allows no further pause of this clock."""
+
+    code = "worktime.pauses_used_up"
+    title_zh = "暂停的次数或总天数已用完"
+    title_en = "No further pause is allowed"
+
+
+class ExtensionsUsedUp(Conflict):
+    """The time policy allows no further extension of this clock, or none that long (R-19)."""
+
+    code = "worktime.extensions_used_up"
+    title_zh = "超出可延期的次数或时长"
+    title_en = "This exceeds the extensions that are allowed"
+
+
+class SecondPersonRequired(Conflict):
+    """Dates that people were told move earlier only when somebody else than the drafter approves."""
+
+    code = "worktime.second_person_required"
+    title_zh = "期限提前须由起草人以外的人审批签发"
+    title_en = "Somebody other than the drafter has to approve earlier dates"
+
+
+class ChangeNotReady(Conflict):
+    """The change is not waiting for a signature."""
+
+    code = "worktime.change_not_ready"
+    title_zh = "该变更当前不能签发或撤回"
+    title_en = "This change cannot be signed or withdrawn now"
+
+
+class ChangeRunning(Conflict):
+    """Another change is being applied; one at a time."""
+
+    code = "worktime.change_running"
+    title_zh = "另一项变更正在执行，请稍后再签发"
+    title_en = "Another change is being applied, please sign later"
+
+
+class PreviewOutdated(Conflict):
+    """The rules changed since the preview was made."""
+
+    code = "worktime.preview_outdated"
+    title_zh = "预览之后规则已有变化，请重新预览"
+    title_en = "The rules have changed since the preview; preview again"
+
+
+class NothingChanges(InvalidInput):
+    """What was sent leaves the calendar as it is."""
+
+    code = "worktime.nothing_changes"
+    title_zh = "没有任何变化"
+    title_en = "Nothing would change"

@@ -5,6 +5,9 @@ from typing import ClassVar
 from uuid import UUID
 
 from xiaoneng.core.outbox.events import Event
+from xiaoneng.core.worktime.models.words import REGION_ZONE
+
+_KINDS = {"sign": "签收", "contact": "联系", "finish": "办结", "plan": "方案报送", "reply": "答复", "report": "报送"}
 
 
 class ClockEvent(Event):
@@ -26,6 +29,17 @@ class ClockEvent(Event):
     provisional: bool
     superseded: bool
 
+    def headline(self, no: str) -> str:
+        """What the message about the object `no` says first."""
+        words = {1: "蓝色预警", 2: "黄色预警", 3: "红色预警：已超期"}
+        return f"{words.get(self.level, '超期升级')} · {no}"
+
+    def words(self, title: str) -> str:
+        """The rest of the message: which limit of what, and until when."""
+        kind = _KINDS.get(self.kind, self.kind)
+        flag = "（暂定）" if self.provisional else ""
+        return f"{title}：{kind}期限 {self.due_at.astimezone(REGION_ZONE):%Y-%m-%d %H:%M}{flag}"
+
 
 class ClockWarned(ClockEvent):
     """A limit turned blue (level 1) or yellow (level 2)."""
@@ -45,16 +59,35 @@ class ClockEscalated(ClockEvent):
     topic: ClassVar[str] = "clock.escalated"
 
 
-class CalendarChanged(Event):
-    """Days have another meaning, or a year became known: open clocks are to be recomputed.
+class PreviewAsked(Event):
+    """A change of the rules was drafted: what it would move is to be found."""
 
-    `first` and `last` bound the days that changed, reversed when none did; `approved_by` lets due dates move earlier.
+    topic: ClassVar[str] = "time_rules.drafted"
+    subject_type: ClassVar[str] = "time_change"
+
+
+class RulesChanged(Event):
+    """Days or limits have another meaning, or a year became known: open clocks are to be recomputed.
+
+    The subject is the signed change; `first`, `last` and `policy` are what `rules.changes.Affected` says.
+    `approved_by` lets due dates move earlier.
     """
 
-    topic: ClassVar[str] = "calendar.changed"
-    subject_type: ClassVar[str] = "calendar"
+    topic: ClassVar[str] = "time_rules.changed"
+    subject_type: ClassVar[str] = "time_change"
 
     first: date
     last: date
+    policy: tuple[str, str, str] | None
     reason: str
     approved_by: UUID | None
+
+
+class ClocksFollowed(Event):
+    """All open clocks follow a signed change; `units` answer for some that moved."""
+
+    topic: ClassVar[str] = "time_rules.followed"
+    subject_type: ClassVar[str] = "time_change"
+
+    title: str
+    units: list[UUID]

@@ -6,17 +6,22 @@ from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.outbox import service as outbox
-from xiaoneng.core.worktime import policies
-from xiaoneng.core.worktime.events import CalendarChanged, ClockBreached, ClockEscalated, ClockEvent, ClockWarned
-from xiaoneng.core.worktime.models.words import LedgerAction
-from xiaoneng.core.worktime.repository import calendars, clocks, recalculation
+from xiaoneng.core.worktime.events import (
+    ClockBreached,
+    ClockEscalated,
+    ClockEvent,
+    ClockWarned,
+    PreviewAsked,
+    RulesChanged,
+)
+from xiaoneng.core.worktime.repository import calendars, clocks
 from xiaoneng.core.worktime.repository.calendars import Rules
 from xiaoneng.core.worktime.repository.clocks import Row
-from xiaoneng.core.worktime.rules.clocks import Figures, Marks, fired
+from xiaoneng.core.worktime.rules.clocks import Marks, fired
 from xiaoneng.core.worktime.rules.lamps import BREACH_LEVEL, Rung, Span, ladder
-from xiaoneng.core.worktime.schemas.clocks import Moved
-from xiaoneng.core.worktime.service import clocks as service
-from xiaoneng.kit import clock, ids
+from xiaoneng.core.worktime.rules.terms import policy_of, terms_of
+from xiaoneng.core.worktime.service import changes, following
+from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.jobs import enqueue, job, periodic
 
@@ -32,19 +37,21 @@ async def fire_due(session: Session, now: datetime, limit: int = SWEEP_BATCH) ->
     rules = await calendars.current(session)
     rows = await clocks.due(session, now, limit)
     levels: list[tuple[UUID, int, datetime | None]] = []
-    events: list[ClockEvent] = []
+    told: list[_Told] = []
     for row in rows:
         rungs, upcoming = fired(_rungs(rules, row), row["level"], now)
         levels.append((row["id"], row["level"] + len(rungs), upcoming))
-        events += [_event(row, rung, superseded=rung is not rungs[-1]) for rung in rungs]
+        policy = policy_of(rules.policies, row)
+        opens = policy.notice.next_open(now) if policy and policy.notice else None
+        told += [(_event(row, rung, superseded=rung is not rungs[-1]), opens) for rung in rungs]
     await clocks.set_rungs(session, levels)
-    await _publish(session, events)
+    await _publish(session, told)
     return len(rows)
 
 
 def _rungs(rules: Rules, row: Row) -> Sequence[Rung]:
     """The ladder of a stored clock: its own marks, then the escalation steps of its policy."""
-    terms = policies.terms_of(rules.policies, row, ())
+    terms = terms_of(rules.policies, row, ())
     span = Span(row["started_at"], row["due_at"], row["due_on"], row["unit"])
     steps = ladder(rules.calendar, span, terms.thresholds)[BREACH_LEVEL:]
     return (*Marks(row["blue_at"], row["yellow_at"], row["due_at"]).rungs(), *steps)
@@ -67,16 +74,23 @@ def _event(row: Row, rung: Rung, *, superseded: bool) -> ClockEvent:
     )
 
 
-async def _publish(session: Session, events: Sequence[ClockEvent]) -> None:
-    """Write all events, and put the jobs of those that count into the queue in one statement."""
-    waking: list[dict[str, Any]] = []
-    for event in events:
+_Told = tuple[ClockEvent, datetime | None]
+"""An event, and the moment before which nobody is to be told of it."""
+
+
+async def _publish(session: Session, told: Sequence[_Told]) -> None:
+    """Write all events now, and put the jobs of those that count into the queue, one statement a waking hour."""
+    waking: dict[datetime | None, list[dict[str, Any]]] = {}
+    for event, opens in told:
         event_id = await outbox.publish(session, event)
         if not event.superseded:
-            waking.append({"event_id": str(event_id)})
-    if waking:
-        connection = await (await session.connection()).get_raw_connection()
-        await outbox.deliver.configure(connection=connection.driver_connection).batch_defer_async(*waking)
+            waking.setdefault(opens, []).append({"event_id": str(event_id)})
+    connection = await (await session.connection()).get_raw_connection() if waking else None
+    for opens, jobs in waking.items():
+        task = outbox.deliver.configure(
+            connection=connection.driver_connection if connection else None, schedule_at=opens
+        )
+        await task.batch_defer_async(*jobs)
 
 
 @periodic("worktime.sweep", "* * * * * */5")
@@ -96,49 +110,25 @@ async def _sweep(session: Session) -> None:
         await enqueue(session, sweep_more)
 
 
-@outbox.subscribe(CalendarChanged)
-async def recompute_clocks(session: Session, event: CalendarChanged) -> None:
-    """Bring the open clocks in line with the changed calendar."""
+@outbox.subscribe(PreviewAsked)
+async def preview_change(session: Session, event: PreviewAsked) -> None:
+    """Find what a drafted change would move."""
+    await changes.preview(session, event.subject_id)
+
+
+@outbox.subscribe(RulesChanged)
+async def recompute_clocks(session: Session, event: RulesChanged) -> None:
+    """Bring the open clocks in line with the changed rules."""
     await recalculate(session, event, None)
 
 
 @job("worktime.recalculate_more")
 async def recalculate_more(session: Session, event: dict[str, Any], after: str) -> None:
     """Go on with the next batch; a batch that ran twice changes nothing the second time."""
-    await recalculate(session, CalendarChanged.model_validate(event), UUID(after))
+    await recalculate(session, RulesChanged.model_validate(event), UUID(after))
 
 
-async def recalculate(session: Session, event: CalendarChanged, after: UUID | None) -> None:
-    affected = (event.first, event.last)
-    rules = await calendars.current(session)
-    batch, reached = await recalculation.next_batch(session, rules, affected, after)
-    may_shorten = event.approved_by is not None
-    changes = [
-        (row, stored)
-        for row, computed in batch
-        if (stored := policies.settled(row, computed, may_shorten=may_shorten)) is not None
-    ]
-    version = rules.calendar.version
-    await clocks.set_figures(session, [(row["id"], *stored, version) for row, stored in changes])
-    await _tell(session, version, changes, event)
+async def recalculate(session: Session, event: RulesChanged, after: UUID | None) -> None:
+    reached = await following.follow(session, event, after)
     if reached is not None:
         await enqueue(session, recalculate_more, event=event.model_dump(mode="json"), after=str(reached))
-
-
-async def _tell(session: Session, version: int, changes: Sequence[tuple[Row, Figures]], event: CalendarChanged) -> None:
-    """Write the moves into the ledger, and let the features that keep due dates follow."""
-    moves = [(row, stored.due_at) for row, stored in changes if stored.due_at and stored.due_at != row["due_at"]]
-    common = {
-        "action": LedgerAction.RECALCULATE,
-        "at": clock.now(),
-        "reason": event.reason,
-        "approved_by": event.approved_by,
-        "calendar_version": version,
-    }
-    await clocks.note_many(session, common, [(ids.new_id(), row["id"], row["due_at"], due_at) for row, due_at in moves])
-    moved: dict[str, list[Moved]] = {}
-    for row, due_at in moves:
-        moved.setdefault(row["subject_type"], []).append(Moved(row["subject_id"], row["kind"], due_at))
-    for subject_type, ends in moved.items():
-        if subject_type in service.followers:
-            await service.followers[subject_type](session, ends)

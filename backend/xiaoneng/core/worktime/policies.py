@@ -1,30 +1,41 @@
 """What may be done to a clock, and what comes of it; pure, over stored rows as mappings."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from xiaoneng.core.worktime.errors import ClockExpired, ClockPaused, ClockRunning, ImportRefused, LimitRefused
+from xiaoneng.core.worktime.errors import (
+    ClockExpired,
+    ClockPaused,
+    ClockRunning,
+    ExtensionsUsedUp,
+    ImportRefused,
+    LimitRefused,
+    PausesUsedUp,
+)
 from xiaoneng.core.worktime.models.words import REGION_ZONE, ClockState, Lamp, LimitUnit
-from xiaoneng.core.worktime.rules.calendar import Calendar
+from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.clocks import Figures, Terms, figures
 from xiaoneng.core.worktime.rules.explain import Explanation
+from xiaoneng.core.worktime.rules.hours import HoursRule, Windows, parse_windows
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar
 from xiaoneng.core.worktime.rules.lamps import USUAL, remaining
 from xiaoneng.core.worktime.rules.limits import MAX_AMOUNT, Limit
-from xiaoneng.core.worktime.rules.pauses import Pause
-from xiaoneng.core.worktime.rules.policy import Policies, Policy
+from xiaoneng.core.worktime.rules.pauses import Pause, merged
+from xiaoneng.core.worktime.rules.policy import Budget, Policy
+from xiaoneng.core.worktime.rules.terms import Row
 from xiaoneng.core.worktime.schemas.calendars import (
     CalendarDayRead,
     CalendarRead,
     DueRead,
     ExplainedDayRead,
+    OfficeHoursRead,
     WindowRead,
 )
+from xiaoneng.core.worktime.schemas.changes import OfficeHours, SpecialDay
 from xiaoneng.core.worktime.schemas.clocks import ClockOrder, ClockRead, ClockView, DeadlineRead
 from xiaoneng.kit.problems import FieldProblem
 
-Row = Mapping[str, Any]
 _OPEN = frozenset({ClockState.RUNNING, ClockState.PAUSED})
 
 
@@ -36,6 +47,7 @@ def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> 
         "subject_id": order["subject_id"],
         "kind": order["kind"],
         "policy_code": order["policy_code"],
+        "scope": policy.scope,
         "started_at": order["started_at"],
         "unit_id": order["unit_id"],
         "basis": policy.basis,
@@ -49,19 +61,16 @@ def new_row(days: Calendar, policy: Policy, limit: Limit, order: ClockOrder) -> 
     }
 
 
-def terms_of(policies: Policies, row: Row, pauses: Iterable[Pause]) -> Terms:
-    """What a stored clock was given, with the pauses of its ledger."""
-    policy = policies.find(row["policy_code"], row["kind"], row["started_at"].astimezone(REGION_ZONE).date())
-    limit = Limit(row["amount"], row["unit"], row["roll"], row["ends_at"], row["start_rule"])
-    extensions = [row["extension_total"]] if row["extension_total"] else []
-    return Terms(row["started_at"], limit, policy.thresholds if policy else USUAL, extensions, pauses)
-
-
-def paused(row: Row, now: datetime) -> dict[str, Any]:
-    """The columns of a clock that is suspended at `now`. Raises ClockPaused and ClockExpired."""
+def paused(row: Row, budget: Budget, pauses: Iterable[Pause], now: datetime) -> dict[str, Any]:
+    """The columns of a clock that is suspended at `now`. Raises ClockPaused, ClockExpired and PausesUsedUp."""
     if row["state"] is ClockState.PAUSED:
         raise ClockPaused
     _refuse_expired(row, now)
+    if budget.max_pauses is not None and row["pause_count"] >= budget.max_pauses:
+        raise PausesUsedUp
+    spent = sum(((pause.ended_at or now) - pause.began_at for pause in merged(pauses)), timedelta())
+    if budget.max_paused_days is not None and spent >= timedelta(days=budget.max_paused_days):
+        raise PausesUsedUp
     nothing = Figures(None, None, row["provisional"], None, None, row["level"], None)
     return {"state": ClockState.PAUSED, "pause_count": row["pause_count"] + 1, **nothing._asdict()}
 
@@ -73,12 +82,19 @@ def resumed(days: Calendar, row: Row, terms: Terms, now: datetime) -> dict[str, 
     return {"state": ClockState.RUNNING, **figures(days, terms, level=row["level"], now=now)._asdict()}
 
 
-def extended(row: Row, amount: int, now: datetime) -> dict[str, Any]:
-    """The columns of a clock that gets `amount` more, apart from its figures. Raises ClockExpired, LimitRefused."""
+def extended(row: Row, budget: Budget, granted: int, amount: int, now: datetime) -> dict[str, Any]:
+    """The columns of a clock that gets `amount` more after `granted` extensions, apart from its figures.
+
+    Raises ClockExpired, LimitRefused and ExtensionsUsedUp.
+    """
     _refuse_expired(row, now)
     total = row["extension_total"] + amount
     if amount < 1 or row["unit"] is LimitUnit.SAME_DAY or row["amount"] + total > MAX_AMOUNT:
         raise LimitRefused
+    if budget.max_extensions is not None and granted >= budget.max_extensions:
+        raise ExtensionsUsedUp
+    if budget.max_extension is not None and total > budget.max_extension:
+        raise ExtensionsUsedUp
     return {"extension_total": total}
 
 
@@ -88,18 +104,18 @@ def _refuse_expired(row: Row, now: datetime) -> None:
         raise ClockExpired
 
 
-def settled(row: Row, computed: Figures, *, may_shorten: bool) -> Figures | None:
-    """What a changed calendar leaves of a running clock, or None when nothing changes.
+def day_rule(day: SpecialDay, *, local: bool) -> DayRule:
+    """A special day as the calendar takes it."""
+    return DayRule(day.is_working_day, day.name, parse_windows(day.windows) if day.windows else None, local)
 
-    A due date moves later by itself, but earlier only with approval, for people rely on the date they were told
-    (domain.md 3.7); otherwise it stays as it is, and is no longer provisional.
-    """
-    stored = Figures(*(row[name] for name in Figures._fields))
-    if computed.due_at is None or computed == stored:
-        return None
-    if may_shorten or computed.due_at >= row["due_at"]:
-        return computed
-    return stored._replace(provisional=False) if stored.provisional > computed.provisional else None
+
+def hours_rule(hours: OfficeHours, valid_from: date) -> HoursRule:
+    """Office hours as the calendar takes them."""
+    season = None
+    if hours.season_from and hours.season_to:
+        first, last = ((int(end[:2]), int(end[3:])) for end in (hours.season_from, hours.season_to))
+        season = (first, last)
+    return HoursRule(parse_windows(hours.windows), valid_from, None, season, hours.weekday)
 
 
 def refusal(parsed: ParsedCalendar) -> ImportRefused:
@@ -180,26 +196,64 @@ def lamp_of_deadline(deadline: DeadlineRead | None) -> Lamp:
     return Lamp.BLUE if deadline.remaining_working_days <= USUAL.blue_days else Lamp.GREEN
 
 
-def due_read(told: Explanation) -> DueRead:
+def due_read(told: Explanation, version: int) -> DueRead:
     """An explained due date as the API shows it."""
+    return DueRead(**_due_fields(told), calendar_version=version)
+
+
+def _due_fields(told: Explanation) -> dict[str, Any]:
     days = [
         ExplainedDayRead(
-            day=day.on, verdict=day.verdict, name=day.name, number=day.number, minutes=day.minutes, known=day.known
+            day=day.on,
+            verdict=day.verdict,
+            name=day.name,
+            number=day.number,
+            minutes=day.minutes,
+            known=day.known,
+            local=day.local,
         )
         for day in told.days
     ]
     due = told.due
-    return DueRead(due_at=due.due_at, due_on=due.due_on, provisional=due.provisional, paused=due.paused, days=days)
+    return {
+        "due_at": due.due_at,
+        "due_on": due.due_on,
+        "provisional": due.provisional,
+        "paused": due.paused,
+        "days": days,
+    }
 
 
-def calendar_read(days: Calendar, year: int, today: date) -> CalendarRead:
-    """One year of the calendar as the API shows it."""
-    special = days.days_of(year).items()
+def calendar_read(days: Calendar, year: tuple[int, str | None], hours: Iterable[Any], today: date) -> CalendarRead:
+    """One year (with the notice it rests on) of the calendar as the API shows it."""
+    number, source = year
+    special = [
+        CalendarDayRead(
+            day=day,
+            is_working_day=rule.is_working_day,
+            name=rule.name,
+            local=rule.local,
+            windows=_windows(rule.windows) if rule.windows else None,
+        )
+        for day, rule in days.days_of(number).items()
+    ]
+    dated = ("valid_from", "valid_to", "season_from", "season_to", "weekday")
     return CalendarRead(
-        year=year,
-        published=days.covers(year),
+        year=number,
+        published=days.covers(number),
+        source=source,
         version=days.version,
-        working_days=days.working_days_between(date(year - 1, 12, 31), date(year, 12, 31)),
-        days=[CalendarDayRead(day=day, is_working_day=rule.is_working_day, name=rule.name) for day, rule in special],
-        windows=[WindowRead(opens=window.opening, closes=window.closing) for window in days.usual_windows(today)],
+        working_days=days.working_days_between(date(number - 1, 12, 31), date(number, 12, 31)),
+        days=special,
+        windows=_windows(days.usual_windows(today)),
+        hours=[
+            OfficeHoursRead(
+                **{name: getattr(row, name) for name in dated}, windows=_windows(parse_windows(row.windows))
+            )
+            for row in hours
+        ],
     )
+
+
+def _windows(windows: Windows) -> list[WindowRead]:
+    return [WindowRead(opens=window.opening, closes=window.closing) for window in windows]

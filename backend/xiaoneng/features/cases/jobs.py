@@ -1,9 +1,12 @@
-"""What cases do on events: the unit that has a new case is told."""
+"""What cases do on events: units are told of new cases, and the ladder of limits that run out."""
 
 from xiaoneng.core.notifications.schemas import Message
 from xiaoneng.core.notifications.service.messages import notify
 from xiaoneng.core.outbox.service import subscribe
+from xiaoneng.core.worktime.events import ClockBreached, ClockEscalated, ClockEvent, ClockWarned
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases.events import CaseDispatched
+from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE
 from xiaoneng.features.cases.service import system
 from xiaoneng.kit.db import Session
@@ -22,3 +25,27 @@ async def tell_unit(session: Session, event: CaseDispatched) -> None:
         dedupe_key=f"case.dispatched:{case.id}:{case.rev}",
     )
     notify(session, recipients, message)
+
+
+async def tell_ladder(session: Session, event: ClockEvent) -> None:
+    """Wake those whom the reached rung of a case's limit concerns, unless it was overtaken while they slept."""
+    if event.object_type not in {SUBJECT_TYPE, ASSIGNMENT} or event.unit_id is None:
+        return
+    if not await worktime.still_holds(session, event.subject_id, event.level):
+        return
+    found = await system.answering(session, event.object_type, event.object_id, event.unit_id, event.level)
+    if found is None:
+        return
+    case, recipients = found
+    message = Message(
+        title=event.headline(case.no),
+        body=event.words(case.title),
+        subject_type=SUBJECT_TYPE,
+        subject_id=case.id,
+        dedupe_key=f"clock:{event.subject_id}:{event.level}:{event.due_at.isoformat()}",
+    )
+    notify(session, recipients, message)
+
+
+for _rung in (ClockWarned, ClockBreached, ClockEscalated):
+    subscribe(_rung)(tell_ladder)

@@ -3,29 +3,52 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors import (
+    AlreadyExcluded,
+    AlreadyPaused,
     CloseTooEarly,
+    DeadlinePassed,
     LeadGoesThroughCase,
     NoCaller,
     NothingReturned,
+    NotPaused,
+    OtherWay,
     RedosUsedUp,
     ReturnForbidden,
     ReturnsUsedUp,
     ReturnWindowClosed,
+    SamePerson,
 )
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentWay, CaseAssignment
 from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.models.requests import ON_LIMITS, CaseRequest
 from xiaoneng.kit.problems import AppError
 
 
 @dataclass(frozen=True, slots=True)
+class Returns:
+    """How often a case may be returned, and until when by this unit (R-18); None is no limit."""
+
+    at_most: int | None = None
+    until: datetime | None = None
+
+
+ANY_RETURNS = Returns()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """What a policy looks at besides the case: the moment, the tries to call back, the end of the rating window."""
+    """What a policy looks at besides the case: the moment, what its time policies allow, the tries to call back, the
+    end of the rating window.
+    """
 
     now: datetime
+    returns: Returns = ANY_RETURNS
+    max_redos: int | None = None
     call_back_attempts: int = 0
     rating_window_ends: datetime | None = None
 
@@ -36,7 +59,7 @@ def standing(case: Case) -> Standing:
         units=frozenset(filter(None, [case.lead_unit_id])),
         assigned=frozenset(filter(None, [case.handler_id])),
         made_by=case.created_by,
-        on_desk=case.source is not None,
+        on_desk=case.source is not None or case.created_by is None,
         named_units=frozenset(case.named_unit_ids),
         named_persons=frozenset(case.named_person_ids),
     )
@@ -58,11 +81,13 @@ def asker_standing(part: CaseAssignment) -> Standing:
 
 
 def _deny_return(case: Case, facts: Facts) -> type[AppError] | None:
+    if case.paused_at is not None:
+        return AlreadyPaused
     if case.return_forbidden:
         return ReturnForbidden
-    if case.returned_count >= rules.MAX_RETURNS:
+    if facts.returns.at_most is not None and case.returned_count >= facts.returns.at_most:
         return ReturnsUsedUp
-    if case.dispatched_at and facts.now > case.dispatched_at + rules.RETURN_WINDOW:
+    if facts.returns.until is not None and facts.now > facts.returns.until:
         return ReturnWindowClosed
     return None
 
@@ -71,8 +96,28 @@ def _deny_refusal(case: Case, _: Facts) -> type[AppError] | None:
     return None if case.returned_count else NothingReturned
 
 
-def _deny_redo(case: Case, _: Facts) -> type[AppError] | None:
-    return RedosUsedUp if case.redo_count >= rules.MAX_REDOS else None
+def _deny_extension(case: Case, facts: Facts) -> type[AppError] | None:
+    return DeadlinePassed if case.paused_at is None and facts.now >= case.due_at else None
+
+
+def _deny_pause(case: Case, facts: Facts) -> type[AppError] | None:
+    return AlreadyPaused if case.paused_at is not None else _deny_extension(case, facts)
+
+
+def _deny_resume(case: Case, _: Facts) -> type[AppError] | None:
+    return NotPaused if case.paused_at is None else None
+
+
+def _deny_while_paused(case: Case, _: Facts) -> type[AppError] | None:
+    return AlreadyPaused if case.paused_at is not None else None
+
+
+def _deny_exclusion(case: Case, _: Facts) -> type[AppError] | None:
+    return AlreadyExcluded if case.excluded_at is not None else None
+
+
+def _deny_redo(case: Case, facts: Facts) -> type[AppError] | None:
+    return RedosUsedUp if facts.max_redos is not None and case.redo_count >= facts.max_redos else None
 
 
 def _deny_close(_: Case, facts: Facts) -> type[AppError] | None:
@@ -88,6 +133,12 @@ def _deny_reveal(case: Case, _: Facts) -> type[AppError] | None:
 _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
     "return": _deny_return,
     "refuse_return": _deny_refusal,
+    "designate": _deny_while_paused,
+    "add_co_units": _deny_while_paused,
+    "apply_extension": _deny_extension,
+    "apply_pause": _deny_pause,
+    "resume": _deny_resume,
+    "apply_exclusion": _deny_exclusion,
     "redo": _deny_redo,
     "close": _deny_close,
     "reveal_caller": _deny_reveal,
@@ -105,7 +156,7 @@ def has_caller(case: Case) -> bool:
     return case.caller_name is not None or case.caller_phone is not None
 
 
-def part_denial(action: str, part: CaseAssignment, now: datetime) -> type[AppError] | None:
+def part_denial(action: str, part: CaseAssignment, facts: Facts) -> type[AppError] | None:
     """The same for a part; the lead's goes with its case, and what was decided by name is not given back (R-18)."""
     if part.part is AssignmentPart.LEAD:
         return LeadGoesThroughCase
@@ -113,4 +164,24 @@ def part_denial(action: str, part: CaseAssignment, now: datetime) -> type[AppErr
         return None
     if part.way is AssignmentWay.DESIGNATED:
         return ReturnForbidden
-    return ReturnWindowClosed if now > part.dispatched_at + rules.RETURN_WINDOW else None
+    return ReturnWindowClosed if facts.returns.until is not None and facts.now > facts.returns.until else None
+
+
+def request_standing(request: CaseRequest) -> Standing:
+    """How a request relates to the unit it is for and to whoever made it."""
+    return Standing(units=frozenset([request.unit_id]), made_by=request.applied_by)
+
+
+_STEPS_OF_A_LIMIT = frozenset({"endorse", "decline", "record_told"})
+_STEPS_OF_AN_ASSESSMENT = frozenset({"review", "dismiss"})
+
+
+def request_denial(action: str, actor_id: UUID, request: CaseRequest) -> type[AppError] | None:
+    """Why a step of a request is refused although the machine and the pivot allow it."""
+    foreign = _STEPS_OF_AN_ASSESSMENT if request.kind in ON_LIMITS else _STEPS_OF_A_LIMIT
+    if action in foreign or (action == "record_told" and request.told_at is not None):
+        return OtherWay
+    if action in {"withdraw", "record_told"}:
+        return None
+    involved = {request.applied_by, request.endorsed_by, request.against_id}
+    return SamePerson if actor_id in involved else None

@@ -2,16 +2,11 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
 
 from xiaoneng.features.cases.models.case import CaseKind, Urgency
 
-MAX_RETURNS = 2
-"""domain.md 3.12."""
-RETURN_WINDOW = timedelta(hours=24)
-"""安阳市政务服务条例 50: not one's own duty, returned within 24 hours with the reason."""
-MAX_REDOS = 2
-"""R-17: the third time makes it a problem order."""
+APPEAL_WINDOW_WORKING_DAYS = 5
+"""Local setting: an appeal comes within 5 working days of what it is against."""
 CALL_BACK_ATTEMPTS = 3
 """R-14."""
 RATING_WINDOW_WORKING_DAYS = 5

@@ -5,6 +5,8 @@ from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.notifications.schemas import Message
 from xiaoneng.core.notifications.service.messages import notify
 from xiaoneng.core.outbox.service import subscribe
+from xiaoneng.core.worktime.events import ClockBreached, ClockEscalated, ClockEvent, ClockWarned
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRated
 from xiaoneng.features.cases.service import system as cases
@@ -39,3 +41,25 @@ async def tell_unit(session: Session, event: ItemOpened) -> None:
         dedupe_key=f"rectification_item.opened:{item.id}",
     )
     notify(session, recipients, message)
+
+
+async def tell_ladder(session: Session, event: ClockEvent) -> None:
+    """Wake those whom the reached rung of an item's limit concerns, unless it was overtaken while they slept."""
+    if event.object_type != SUBJECT_TYPE or event.unit_id is None:
+        return
+    if not await worktime.still_holds(session, event.subject_id, event.level):
+        return
+    item = await system.get(session, event.object_id)
+    recipients = await accounts.accounts_answering(session, event.unit_id, event.level, item.responsible_person_id)
+    message = Message(
+        title=event.headline(item.no),
+        body=event.words(item.title),
+        subject_type=SUBJECT_TYPE,
+        subject_id=item.id,
+        dedupe_key=f"clock:{event.subject_id}:{event.level}:{event.due_at.isoformat()}",
+    )
+    notify(session, recipients, message)
+
+
+for _rung in (ClockWarned, ClockBreached, ClockEscalated):
+    subscribe(_rung)(tell_ladder)

@@ -9,6 +9,7 @@ from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
+from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.features.rectification.errors import (
     CloseoutIncomplete,
     ConflictOfInterest,
@@ -19,12 +20,12 @@ from xiaoneng.features.rectification.errors import (
 from xiaoneng.features.rectification.schemas import (
     AcceptInput,
     CloseoutInput,
-    DesignateInput,
     EvidenceInput,
     ItemCreate,
     ItemFilter,
     ItemListItem,
     ItemRead,
+    LeadUnitInput,
     NoInput,
     PlanInput,
     ProgressInput,
@@ -98,6 +99,17 @@ async def get_timeline(
     return await reading.history(session, actor, item_id, params)
 
 
+@routes.get(
+    "/{item_id}/clocks/{kind}/explanation",
+    operation_id="rectification_items_clocks_explain",
+    summary="整改项期限计算说明",
+    responses=responses(*_LOGIN, NotFound),
+)
+async def explain_clock(actor: CurrentActor, session: SessionDep, item_id: UUID, kind: str) -> ClockExplanationRead:
+    """Why the newest time limit of a kind (plan, finish) ends when it does: every day, rule and entry."""
+    return await reading.explain(session, actor, item_id, kind)
+
+
 async def _perform(session: Session, actor: Actor, item_id: UUID, command: Command, response: Response) -> ItemRead:
     item = await ledger.perform(session, actor, item_id, command)
     return tagged(response, await reading.read(session, actor, item))
@@ -110,7 +122,7 @@ async def _perform(session: Session, actor: Actor, item_id: UUID, command: Comma
     responses=_changes(),
 )
 async def designate(
-    actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: DesignateInput, response: Response
+    actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: LeadUnitInput, response: Response
 ) -> ItemRead:
     """Say which unit leads (R-10)."""
     return await _perform(session, actor, item_id, Command("designate", body, rev), response)

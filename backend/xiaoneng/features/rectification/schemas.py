@@ -29,7 +29,7 @@ class ItemCreate(Input):
     problem_code: Annotated[str, Field(max_length=60)] | None = None
 
 
-class DesignateInput(Input):
+class LeadUnitInput(Input):
     """Which unit leads (R-10)."""
 
     unit_id: UUID

@@ -480,6 +480,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 诉求申请列表
+         * @description Requests within the caller's reach, the oldest first: those of one case, or those that wait for somebody.
+         */
+        get: operations["case_requests_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 单位不同意申请
+         * @description The head of the unit does not.
+         */
+        post: operations["case_requests_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 初审驳回申请
+         * @description The office finds that it may not.
+         */
+        post: operations["case_requests_dismiss"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/endorse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 单位同意申请
+         * @description The head of the unit stands behind what touches a limit.
+         */
+        post: operations["case_requests_endorse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/grant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准申请
+         * @description Decide for it; the limit, the pause or the exclusion takes effect at once.
+         */
+        post: operations["case_requests_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/record_told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 记录已告知群众
+         * @description Record that the citizen was told of the decision (R-19).
+         */
+        post: operations["case_requests_record_told"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不批准申请
+         * @description Decide against it.
+         */
+        post: operations["case_requests_refuse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 初审申请
+         * @description The office finds that what touches the assessment may be decided.
+         */
+        post: operations["case_requests_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-requests/{request_id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回申请
+         * @description Whoever applied takes it back.
+         */
+        post: operations["case_requests_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: {
             query?: never;
@@ -538,6 +718,86 @@ export interface paths {
          * @description Have further units help the lead, each with limits of its own.
          */
         post: operations["cases_add_co_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/appeal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申诉
+         * @description Appeal against a judgement within the window (SM-25).
+         */
+        post: operations["cases_appeal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/apply_exclusion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请剔除考核
+         * @description Ask that the case does not count in the assessment, with evidence.
+         */
+        post: operations["cases_apply_exclusion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/apply_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请延期
+         * @description Ask for more time, before the limit is over (R-19).
+         */
+        post: operations["cases_apply_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/apply_pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请中止计时
+         * @description Ask that the limit stands still.
+         */
+        post: operations["cases_apply_pause"];
         delete?: never;
         options?: never;
         head?: never;
@@ -758,6 +1018,26 @@ export interface paths {
          * @description Answer the citizen; the finish clock stops.
          */
         post: operations["cases_reply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 恢复计时
+         * @description Let the limit go on; what the pause took out is in its new date.
+         */
+        post: operations["cases_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -998,6 +1278,26 @@ export interface paths {
          * @description The unit takes its part on.
          */
         post: operations["case_assignments_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/clocks/{kind}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 诉求期限计算说明
+         * @description Why the newest time limit of a kind (sign, contact, finish …) ends when it does: every day, rule and entry.
+         */
+        get: operations["cases_clocks_explain"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1637,6 +1937,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rectification-items/{item_id}/clocks/{kind}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改项期限计算说明
+         * @description Why the newest time limit of a kind (plan, finish) ends when it does: every day, rule and entry.
+         */
+        get: operations["rectification_items_clocks_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rectification-items/{item_id}/timeline": {
         parameters: {
             query?: never;
@@ -1900,6 +2220,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/worktime/calendars/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 起草地方性休息与上班日
+         * @description Draft local days to set and to take back.
+         */
+        post: operations["worktime_calendars_days"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/calendars/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 起草工作时间
+         * @description Draft the office hours that hold from a day on: several windows a day, seasons, single weekdays.
+         */
+        post: operations["worktime_calendars_hours"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/worktime/calendars/imports": {
         parameters: {
             query?: never;
@@ -1911,12 +2271,132 @@ export interface paths {
         put?: never;
         /**
          * 导入放假安排
-         * @description Preview or apply the yearly notice (JSON as holiday-cn publishes it) or local days (CSV: date, is_off, name).
+         * @description Draft the yearly notice (JSON as holiday-cn publishes it) or local days (CSV: date, is_off, name).
          *
-         *     Open clocks are recomputed right after; a due date moves earlier only when this import approves it. When a row is
-         *     wrong nothing is stored and the answer lists every such row.
+         *     The draft tells which open clocks it would move; signing it puts it in force. When a row is wrong nothing is stored
+         *     and the answer lists every such row.
          */
         post: operations["worktime_calendars_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 日历与时限规则变更
+         * @description Changes of the calendar and of time policies, newest first.
+         */
+        get: operations["worktime_changes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 变更详情
+         * @description One change with the counts of its preview, and of what was done once it is signed.
+         */
+        get: operations["worktime_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/changes/{change_id}/actions/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 重新预览变更
+         * @description Find anew what the change would move, after the rules changed in between.
+         */
+        post: operations["worktime_changes_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/changes/{change_id}/actions/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 签发变更
+         * @description Put a change in force as one batch. Told dates move earlier only when a second person approves.
+         */
+        post: operations["worktime_changes_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/changes/{change_id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回变更
+         * @description Give a change up before it is signed.
+         */
+        post: operations["worktime_changes_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/changes/{change_id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 变更影响的期限
+         * @description The open clocks that the change would move, each with its present and new end; earlier ones first.
+         */
+        get: operations["worktime_changes_moves"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1957,6 +2437,30 @@ export interface paths {
         get: operations["worktime_due"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/worktime/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 时限规则
+         * @description The versions of time policies that hold today, with the drafts; or every version.
+         */
+        get: operations["worktime_policies_list"];
+        put?: never;
+        /**
+         * 起草时限规则新版本
+         * @description Draft the next version of a time policy; clocks that began on its effective date or later follow when signed.
+         */
+        post: operations["worktime_policies_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2168,6 +2672,51 @@ export interface components {
         ApiKeyRevoke: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * AppealAbout
+         * @description What an appeal is against.
+         * @enum {string}
+         */
+        AppealAbout: "redo" | "rating" | "return_refused" | "exclusion_refused";
+        /**
+         * AppealInput
+         * @description What is wrong with a judgement.
+         */
+        AppealInput: {
+            about: components["schemas"]["AppealAbout"];
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * AppliedRuleRead
+         * @description The version of the time policy behind a clock, and what the clock was given by it.
+         */
+        AppliedRuleRead: {
+            /** Amount */
+            amount: number;
+            /** Basis */
+            basis: string;
+            /** Effective From */
+            effective_from: string | null;
+            ends_at: components["schemas"]["EndsAt"];
+            /** Extension Total */
+            extension_total: number;
+            /** Policy Code */
+            policy_code: string;
+            /** Roll */
+            roll: boolean;
+            /** Scope */
+            scope: string;
+            start_rule: components["schemas"]["StartRule"];
+            unit: components["schemas"]["LimitUnit"];
+            /** Version */
+            version: number | null;
         };
         /**
          * AppointmentCreate
@@ -2518,8 +3067,14 @@ export interface components {
             file: string;
         };
         /**
+         * CalendarCode
+         * @description Which calendar a limit is tried out on: the region's, or the national days and usual hours alone.
+         * @enum {string}
+         */
+        CalendarCode: "region" | "national";
+        /**
          * CalendarDayRead
-         * @description A special day.
+         * @description A special day; `local` when the region made it, with hours of its own where it has some.
          */
         CalendarDayRead: {
             /**
@@ -2529,8 +3084,12 @@ export interface components {
             day: string;
             /** Is Working Day */
             is_working_day: boolean;
+            /** Local */
+            local: boolean;
             /** Name */
             name: string;
+            /** Windows */
+            windows: components["schemas"]["WindowRead"][] | null;
         };
         /**
          * CalendarFormat
@@ -2539,35 +3098,18 @@ export interface components {
          */
         CalendarFormat: "holiday_cn" | "local_csv";
         /**
-         * CalendarImportRead
-         * @description What an import did, or would do while `applied` is false.
-         *
-         *     `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;
-         *     the earlier ones keep their end unless the import approves it, because people rely on a date they were told.
-         */
-        CalendarImportRead: {
-            /** Applied */
-            applied: boolean;
-            /** Clocks Earlier */
-            clocks_earlier: number;
-            /** Clocks Later */
-            clocks_later: number;
-            /** Days Changed */
-            days_changed: number;
-            /** Published */
-            published: number[];
-            /** Unpublished */
-            unpublished: number[];
-        };
-        /**
          * CalendarRead
-         * @description One year of the calendar: whether it is published, its special days, and today's office hours.
+         * @description One year of the calendar: its notice if published, its special days, today's office hours, and all hours.
          */
         CalendarRead: {
             /** Days */
             days: components["schemas"]["CalendarDayRead"][];
+            /** Hours */
+            hours: components["schemas"]["OfficeHoursRead"][];
             /** Published */
             published: boolean;
+            /** Source */
+            source: string | null;
             /** Version */
             version: number;
             /** Windows */
@@ -2688,11 +3230,8 @@ export interface components {
             /** Confidential */
             confidential: boolean;
             deadline: components["schemas"]["DeadlineRead"] | null;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
+            /** Due At */
+            due_at: string | null;
             /**
              * Id
              * Format: uuid
@@ -2744,11 +3283,10 @@ export interface components {
              */
             created_at: string;
             deadline: components["schemas"]["DeadlineRead"] | null;
-            /**
-             * Due At
-             * Format: date-time
-             */
-            due_at: string;
+            /** Due At */
+            due_at: string | null;
+            /** Excluded At */
+            excluded_at: string | null;
             /** External No */
             external_no: string | null;
             first_unit: components["schemas"]["UnitRef"] | null;
@@ -2820,6 +3358,106 @@ export interface components {
             code: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ChangeKind
+         * @description What a change of the rules of time changes.
+         * @enum {string}
+         */
+        ChangeKind: "notice" | "local_days" | "hours" | "policy";
+        /**
+         * ChangeRead
+         * @description A change of the rules: what it would move (`later`, `earlier`), and once it is done, what it moved and kept.
+         *
+         *     `published` and `unpublished` are the years of a notice, `policy_id` the version that a policy change puts in force.
+         *     `outdated` tells that the rules changed since the preview. `may_sign_earlier` is false for the drafter.
+         */
+        ChangeRead: {
+            /** Approve Earlier */
+            approve_earlier: boolean;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Days Changed */
+            days_changed: number;
+            /** Done At */
+            done_at: string | null;
+            /** Drafted Name */
+            drafted_name: string;
+            /** Earlier */
+            earlier: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kept */
+            kept: number;
+            kind: components["schemas"]["ChangeKind"];
+            /** Later */
+            later: number;
+            /** May Sign Earlier */
+            may_sign_earlier: boolean;
+            /** Moved */
+            moved: number;
+            /** Outdated */
+            outdated: boolean;
+            /** Policy Id */
+            policy_id: string | null;
+            /** Published */
+            published: number[];
+            /** Reason */
+            reason: string;
+            /** Rev */
+            rev: number;
+            /** Signed At */
+            signed_at: string | null;
+            /** Signed Name */
+            signed_name: string | null;
+            state: components["schemas"]["ChangeState"];
+            /** Title */
+            title: string;
+            /** Unpublished */
+            unpublished: number[];
+        };
+        /**
+         * ChangeState
+         * @description Where a change stands. `computing` looks for the clocks it moves, `applying` moves them.
+         * @enum {string}
+         */
+        ChangeState: "computing" | "ready" | "applying" | "done" | "withdrawn";
+        /**
+         * ClockExplanationRead
+         * @description Why a clock ends when it does: the rule, the calendar, every day, and every entry of its ledger.
+         *
+         *     `calendar_version` is the state of the calendar from which the clock was computed last, `calendar_now` the present
+         *     one; `settled` tells that the date was kept although the present rules would have it otherwise.
+         */
+        ClockExplanationRead: {
+            /** Calendar Now */
+            calendar_now: number;
+            /** Calendar Version */
+            calendar_version: number;
+            clock: components["schemas"]["ClockRead"];
+            /** Days */
+            days: components["schemas"]["ExplainedDayRead"][];
+            /** Due At */
+            due_at: string | null;
+            /** Due On */
+            due_on: string | null;
+            /** Ledger */
+            ledger: components["schemas"]["LedgerEntryRead"][];
+            /** Paused */
+            paused: boolean;
+            /** Provisional */
+            provisional: boolean;
+            rule: components["schemas"]["AppliedRuleRead"];
+            /** Settled */
+            settled: boolean;
+            /** Sources */
+            sources: components["schemas"]["NoticeSourceRead"][];
         };
         /**
          * ClockRead
@@ -2900,6 +3538,24 @@ export interface components {
          */
         DayVerdict: "start" | "counted" | "make_up_working_day" | "rest_day" | "holiday" | "paused" | "rolled";
         /**
+         * DaysDraft
+         * @description Local days to set, and local days to take back.
+         */
+        DaysDraft: {
+            /**
+             * Days
+             * @default []
+             */
+            days?: components["schemas"]["SpecialDay"][];
+            /** Reason */
+            reason: string;
+            /**
+             * Removed
+             * @default []
+             */
+            removed?: string[];
+        };
+        /**
          * DeadlineRead
          * @description A deadline in figures; the remaining ones are negative when it is over and null while it is paused.
          */
@@ -2918,6 +3574,37 @@ export interface components {
             remaining_minutes: number | null;
             /** Remaining Working Days */
             remaining_working_days: number | null;
+        };
+        /**
+         * DecisionInput
+         * @description What was decided and on what ground.
+         */
+        DecisionInput: {
+            /** Decision */
+            decision: string;
+        };
+        /**
+         * DesignateInput
+         * @description A decision on who handles the case; `basis` is the clause or the decision it rests on (R-10).
+         */
+        DesignateInput: {
+            /** Basis */
+            basis: string;
+            /**
+             * Co Unit Ids
+             * @description 协办单位
+             * @default []
+             */
+            co_unit_ids?: string[];
+            /** Note */
+            note?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
         };
         /**
          * DeskCounts
@@ -2998,6 +3685,8 @@ export interface components {
          * @description When a limit ends, and the days that lead there. `due_at` is null while a pause is open.
          */
         DueRead: {
+            /** Calendar Version */
+            calendar_version: number;
             /** Days */
             days: components["schemas"]["ExplainedDayRead"][];
             /** Due At */
@@ -3066,8 +3755,20 @@ export interface components {
             uploaded_by: string;
         };
         /**
+         * ExclusionInput
+         * @description Why the case should not count in the assessment; there is no exclusion without evidence.
+         */
+        ExclusionInput: {
+            /** File Ids */
+            file_ids: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ExplainedDayRead
          * @description What one day meant; `name` is the holiday it belongs to, `known` false in a year without published data.
+         *
+         *     `local` marks a day that the region itself made special.
          */
         ExplainedDayRead: {
             /**
@@ -3077,6 +3778,8 @@ export interface components {
             day: string;
             /** Known */
             known: boolean;
+            /** Local */
+            local: boolean;
             /** Minutes */
             minutes: number | null;
             /** Name */
@@ -3084,6 +3787,24 @@ export interface components {
             /** Number */
             number: number | null;
             verdict: components["schemas"]["DayVerdict"];
+        };
+        /**
+         * ExtensionInput
+         * @description By how much the limit should be longer, in its own unit.
+         */
+        ExtensionInput: {
+            /**
+             * Amount
+             * @description 以原时限的单位计
+             */
+            amount: number;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Reason */
+            reason: string;
         };
         /**
          * FieldProblem
@@ -3137,6 +3858,21 @@ export interface components {
             name: string;
             /** Size */
             size: number;
+        };
+        /**
+         * HoursDraft
+         * @description The whole set of office hours from a day on; what held until then ends the day before.
+         */
+        HoursDraft: {
+            /** Hours */
+            hours: components["schemas"]["OfficeHours"][];
+            /** Reason */
+            reason: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
         };
         /**
          * ImportFault
@@ -3324,6 +4060,49 @@ export interface components {
             within: components["schemas"]["LatencyBucket"][];
         };
         /**
+         * LeadUnitInput
+         * @description Which unit leads (R-10).
+         */
+        LeadUnitInput: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * LedgerAction
+         * @description What happened to a clock after its start. A `return` ends it as `cancel` does: the unit gave the duty back.
+         * @enum {string}
+         */
+        LedgerAction: "pause" | "resume" | "extend" | "stop" | "cancel" | "return" | "recalculate";
+        /**
+         * LedgerEntryRead
+         * @description What was done to a clock, why, by whose approval and on which evidence; `amount` is an extension's.
+         */
+        LedgerEntryRead: {
+            action: components["schemas"]["LedgerAction"];
+            /** Amount */
+            amount: number | null;
+            /** Approved By */
+            approved_by: string | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Calendar Version */
+            calendar_version: number;
+            /** File Ids */
+            file_ids: string[];
+            /** From Due At */
+            from_due_at: string | null;
+            /** Reason */
+            reason: string | null;
+            /** To Due At */
+            to_due_at: string | null;
+        };
+        /**
          * LimitUnit
          * @description What a time limit counts. Minutes run 7×24; work hours only inside work windows.
          * @enum {string}
@@ -3501,6 +4280,43 @@ export interface components {
             valid_to: string;
         };
         /**
+         * MoveRead
+         * @description A clock that a change would move. `shift_minutes` is negative when it would end earlier.
+         */
+        MoveRead: {
+            /** Amount */
+            amount: number;
+            /**
+             * Clock Id
+             * Format: uuid
+             */
+            clock_id: string;
+            /**
+             * From Due At
+             * Format: date-time
+             */
+            from_due_at: string;
+            /** Kind */
+            kind: string;
+            /** Shift Minutes */
+            shift_minutes: number;
+            /**
+             * Subject Id
+             * Format: uuid
+             */
+            subject_id: string;
+            /** Subject Type */
+            subject_type: string;
+            /**
+             * To Due At
+             * Format: date-time
+             */
+            to_due_at: string;
+            unit: components["schemas"]["LimitUnit"];
+            /** Unit Id */
+            unit_id: string | null;
+        };
+        /**
          * NoInput
          * @description Nothing to say.
          */
@@ -3512,6 +4328,16 @@ export interface components {
         NoteInput: {
             /** Note */
             note: string;
+        };
+        /**
+         * NoticeSourceRead
+         * @description The notice on which a year of the calendar rests.
+         */
+        NoticeSourceRead: {
+            /** Source */
+            source: string | null;
+            /** Year */
+            year: number;
         };
         /**
          * NotificationRead
@@ -3541,6 +4367,44 @@ export interface components {
             subject_type: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OfficeHours
+         * @description Opening hours: always, in a season (`MM-DD`, both ends included), or on one weekday (0 is Monday).
+         */
+        OfficeHours: {
+            /** Season From */
+            season_from?: string | null;
+            /** Season To */
+            season_to?: string | null;
+            /** Weekday */
+            weekday?: number | null;
+            /** Windows */
+            windows: [
+                string,
+                string
+            ][];
+        };
+        /**
+         * OfficeHoursRead
+         * @description Office hours with their dates; a season is `MM-DD`, weekday 0 is Monday.
+         */
+        OfficeHoursRead: {
+            /** Season From */
+            season_from: string | null;
+            /** Season To */
+            season_to: string | null;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Valid To */
+            valid_to: string | null;
+            /** Weekday */
+            weekday: number | null;
+            /** Windows */
+            windows: components["schemas"]["WindowRead"][];
         };
         /** Page[AccountRead] */
         Page_AccountRead_: {
@@ -3607,6 +4471,19 @@ export interface components {
             /** Total Is Exact */
             total_is_exact: boolean;
         };
+        /** Page[ChangeRead] */
+        Page_ChangeRead_: {
+            /** Items */
+            items: components["schemas"]["ChangeRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
         /** Page[ItemListItem] */
         Page_ItemListItem_: {
             /** Items */
@@ -3633,6 +4510,19 @@ export interface components {
             /** Total Is Exact */
             total_is_exact: boolean;
         };
+        /** Page[MoveRead] */
+        Page_MoveRead_: {
+            /** Items */
+            items: components["schemas"]["MoveRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
         /** Page[NotificationRead] */
         Page_NotificationRead_: {
             /** Items */
@@ -3650,6 +4540,32 @@ export interface components {
         Page_PersonListItem_: {
             /** Items */
             items: components["schemas"]["PersonListItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[PolicyRead] */
+        Page_PolicyRead_: {
+            /** Items */
+            items: components["schemas"]["PolicyRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[RequestRead] */
+        Page_RequestRead_: {
+            /** Items */
+            items: components["schemas"]["RequestRead"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
@@ -3689,6 +4605,19 @@ export interface components {
         PasswordReset: {
             /** Password */
             password: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * PauseInput
+         * @description Why the limit should stand still, with evidence.
+         */
+        PauseInput: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
             /** Reason */
             reason: string;
         };
@@ -3828,6 +4757,167 @@ export interface components {
             target: string;
         };
         /**
+         * PolicyDraft
+         * @description The next version of a policy for (code, kind, scope).
+         *
+         *     The scope is `*`, or a channel or unit as `channel.green`. Limits mean what `/worktime/due` says, warnings turn blue
+         *     and yellow with so many working days left (or so many percent of minutes and work hours used), and climb when the
+         *     limit is over by the steps of `escalate_after`.
+         */
+        PolicyDraft: {
+            /** Amount */
+            amount: number;
+            /** Basis */
+            basis: string;
+            /**
+             * Blue Days
+             * @default 3
+             */
+            blue_days?: number;
+            /**
+             * Blue Percent
+             * @default 50
+             */
+            blue_percent?: number;
+            /** Code */
+            code: string;
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            /** @default business_close */
+            ends_at?: components["schemas"]["EndsAt"];
+            /**
+             * Escalate After
+             * @default []
+             */
+            escalate_after?: number[];
+            /** Kind */
+            kind: string;
+            /** Max Extension */
+            max_extension?: number | null;
+            /** Max Extensions */
+            max_extensions?: number | null;
+            /** Max Paused Days */
+            max_paused_days?: number | null;
+            /** Max Pauses */
+            max_pauses?: number | null;
+            /** Max Redos */
+            max_redos?: number | null;
+            /** Max Returns */
+            max_returns?: number | null;
+            /** Notice From */
+            notice_from?: string | null;
+            /** Notice To */
+            notice_to?: string | null;
+            /** Reason */
+            reason: string;
+            return_unit?: components["schemas"]["LimitUnit"] | null;
+            /** Return Within */
+            return_within?: number | null;
+            /**
+             * Roll
+             * @default false
+             */
+            roll?: boolean;
+            /**
+             * Scope
+             * @default *
+             */
+            scope?: string;
+            /** @default receipt */
+            start_rule?: components["schemas"]["StartRule"];
+            unit: components["schemas"]["LimitUnit"];
+            /**
+             * Yellow Days
+             * @default 1
+             */
+            yellow_days?: number;
+            /**
+             * Yellow Percent
+             * @default 80
+             */
+            yellow_percent?: number;
+        };
+        /**
+         * PolicyRead
+         * @description One version of a time policy. `holds` tells that it is the one for what begins today.
+         */
+        PolicyRead: {
+            /** Amount */
+            amount: number;
+            /** Basis */
+            basis: string;
+            /** Blue Days */
+            blue_days: number;
+            /** Blue Percent */
+            blue_percent: number;
+            /** Code */
+            code: string;
+            /** Decided At */
+            decided_at: string | null;
+            /**
+             * Effective From
+             * Format: date
+             */
+            effective_from: string;
+            ends_at: components["schemas"]["EndsAt"];
+            /** Escalate After */
+            escalate_after: number[];
+            /** Holds */
+            holds: boolean;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Max Extension */
+            max_extension: number | null;
+            /** Max Extensions */
+            max_extensions: number | null;
+            /** Max Paused Days */
+            max_paused_days: number | null;
+            /** Max Pauses */
+            max_pauses: number | null;
+            /** Max Redos */
+            max_redos: number | null;
+            /** Max Returns */
+            max_returns: number | null;
+            /** Notice From */
+            notice_from: string | null;
+            /** Notice To */
+            notice_to: string | null;
+            /** Reason */
+            reason: string | null;
+            return_unit: components["schemas"]["LimitUnit"] | null;
+            /** Return Within */
+            return_within: number | null;
+            /** Rev */
+            rev: number;
+            /** Roll */
+            roll: boolean;
+            /** Scope */
+            scope: string;
+            start_rule: components["schemas"]["StartRule"];
+            state: components["schemas"]["PolicyState"];
+            unit: components["schemas"]["LimitUnit"];
+            /** Version */
+            version: number;
+            /** Yellow Days */
+            yellow_days: number;
+            /** Yellow Percent */
+            yellow_percent: number;
+        };
+        /**
+         * PolicyState
+         * @description Where a version of a time policy stands.
+         * @enum {string}
+         */
+        PolicyState: "draft" | "in_force" | "withdrawn";
+        /**
          * PostBrief
          * @description A post that somebody holds today.
          */
@@ -3869,6 +4959,11 @@ export interface components {
             /** Valid To */
             valid_to: string | null;
         };
+        /**
+         * PreviewInput
+         * @description Look again for what a change would move.
+         */
+        PreviewInput: Record<string, never>;
         /**
          * Problem
          * @description The body of every error. `code` is stable; texts follow `Accept-Language`; `detail` may be empty.
@@ -4112,6 +5207,78 @@ export interface components {
             working_days: number | null;
         };
         /**
+         * RequestKind
+         * @description What is asked for.
+         * @enum {string}
+         */
+        RequestKind: "extension" | "pause" | "exclusion" | "appeal";
+        /**
+         * RequestRead
+         * @description A request with what became of it.
+         */
+        RequestRead: {
+            about: components["schemas"]["AppealAbout"] | null;
+            /** Amount */
+            amount: number | null;
+            amount_unit: components["schemas"]["LimitUnit"] | null;
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Applied By Name */
+            applied_by_name: string;
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            /**
+             * Case Id
+             * Format: uuid
+             */
+            case_id: string;
+            /** Case No */
+            case_no: string;
+            /** Case Title */
+            case_title: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decision */
+            decision: string | null;
+            /** Due After */
+            due_after: string | null;
+            /** Due Before */
+            due_before: string | null;
+            /** Endorsed At */
+            endorsed_at: string | null;
+            /** Endorsed By Name */
+            endorsed_by_name: string | null;
+            /** Files */
+            files: components["schemas"]["FileRef"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["RequestKind"];
+            /** Reason */
+            reason: string;
+            /** Rev */
+            rev: number;
+            status: components["schemas"]["RequestStatus"];
+            /** Told At */
+            told_at: string | null;
+            /** Told By */
+            told_by: string | null;
+            unit: components["schemas"]["UnitRef"] | null;
+        };
+        /**
+         * RequestStatus
+         * @description Where a request stands; only its machine moves it.
+         * @enum {string}
+         */
+        RequestStatus: "applied" | "endorsed" | "granted" | "refused" | "withdrawn";
+        /**
          * Role
          * @description The subjects of the authorization matrix. Roles come from posts and bodies, and end with them.
          * @enum {string}
@@ -4193,6 +5360,17 @@ export interface components {
             valid_to: string | null;
         };
         /**
+         * SignInput
+         * @description Put a change in force; only with `approve_earlier` do told dates move earlier, and not by the drafter's hand.
+         */
+        SignInput: {
+            /**
+             * Approve Earlier
+             * @default false
+             */
+            approve_earlier?: boolean;
+        };
+        /**
          * Solved
          * @description 是否解决, asked apart from satisfaction.
          * @enum {string}
@@ -4212,6 +5390,26 @@ export interface components {
             label: string | null;
             /** Type */
             type: string;
+        };
+        /**
+         * SpecialDay
+         * @description A day that the region makes special; `windows` replace the usual hours on it.
+         */
+        SpecialDay: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Is Working Day */
+            is_working_day: boolean;
+            /** Name */
+            name: string;
+            /** Windows */
+            windows?: [
+                string,
+                string
+            ][] | null;
         };
         /**
          * StartRule
@@ -4649,38 +5847,12 @@ export interface components {
             opens: string;
         };
         /**
-         * DesignateInput
-         * @description A decision on who handles the case; `basis` is the clause or the decision it rests on (R-10).
+         * WithdrawInput
+         * @description Why a change is given up.
          */
-        xiaoneng__features__cases__schemas__actions__DesignateInput: {
-            /** Basis */
-            basis: string;
-            /**
-             * Co Unit Ids
-             * @description 协办单位
-             * @default []
-             */
-            co_unit_ids?: string[];
-            /** Note */
-            note?: string | null;
+        WithdrawInput: {
             /** Reason */
             reason: string;
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
-        };
-        /**
-         * DesignateInput
-         * @description Which unit leads (R-10).
-         */
-        xiaoneng__features__rectification__schemas__DesignateInput: {
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
         };
     };
     responses: never;
@@ -7077,6 +8249,1039 @@ export interface operations {
             };
         };
     };
+    case_requests_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                status?: components["schemas"]["RequestStatus"][] | null;
+                kind?: components["schemas"]["RequestKind"] | null;
+                case_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `cases.same_person` Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_dismiss: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `cases.same_person` Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_endorse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `cases.same_person` Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_grant: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `cases.same_person` Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside; `cases.already_paused` The limit is paused; `worktime.clock_expired` The time limit is over; it can no longer be paused or extended; `worktime.clock_missing` No such time limit is running; `worktime.clock_paused` The time limit is already paused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `worktime.limit_refused` This is not a possible time limit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_record_told: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_refuse: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `cases.same_person` Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_review: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `cases.same_person` Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_requests_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.other_way` This kind of request does not take this step; `cases.same_person` Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_list: {
         parameters: {
             query?: {
@@ -7402,6 +9607,490 @@ export interface operations {
                 };
             };
             /** @description `invalid_input` The input is not acceptable; `cases.unit_refused` The case cannot go to this unit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_appeal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AppealInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.appeal_too_late` The time to appeal has passed; `cases.nothing_to_appeal` There is no such decision to appeal against; `cases.request_open` A request of this kind waits for a decision; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_apply_exclusion: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExclusionInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.already_excluded` This case is excluded already; `cases.request_open` A request of this kind waits for a decision; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_apply_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtensionInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.deadline_passed` The limit is over: it can be neither extended nor paused; `cases.request_open` A request of this kind waits for a decision; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.extension_too_long` An extension may not be longer than the limit itself; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_apply_pause: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PauseInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.deadline_passed` The limit is over: it can be neither extended nor paused; `cases.already_paused` The limit is paused; `cases.request_open` A request of this kind waits for a decision; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7930,7 +10619,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__DesignateInput"];
+                "application/json": components["schemas"]["DesignateInput"];
             };
         };
         responses: {
@@ -8733,6 +11422,127 @@ export interface operations {
                 };
             };
             /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_resume: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.not_paused` The limit is not paused; `worktime.clock_expired` The time limit is over; it can no longer be paused or extended; `worktime.clock_missing` No such time limit is running; `worktime.clock_paused` The time limit is already paused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `worktime.limit_refused` This is not a possible time limit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10183,6 +12993,74 @@ export interface operations {
             };
             /** @description `precondition_required` If-Match with the revision you have seen is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_clocks_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockExplanationRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12405,7 +15283,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__DesignateInput"];
+                "application/json": components["schemas"]["LeadUnitInput"];
             };
         };
         responses: {
@@ -13097,6 +15975,74 @@ export interface operations {
             };
             /** @description `precondition_required` If-Match with the revision you have seen is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_clocks_explain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClockExplanationRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14182,14 +17128,191 @@ export interface operations {
             };
         };
     };
+    worktime_calendars_days: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DaysDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `worktime.nothing_changes` Nothing would change; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_calendars_hours: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoursDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     worktime_calendars_import: {
         parameters: {
             query: {
                 format: components["schemas"]["CalendarFormat"];
                 reason: string;
-                apply?: boolean;
-                /** @description 允许已告知的期限提前 */
-                approve_earlier?: boolean;
             };
             header?: {
                 /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
@@ -14205,12 +17328,12 @@ export interface operations {
         };
         responses: {
             /** @description Successful Response */
-            200: {
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CalendarImportRead"];
+                    "application/json": components["schemas"]["ChangeRead"];
                 };
             };
             /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
@@ -14287,6 +17410,571 @@ export interface operations {
             };
         };
     };
+    worktime_changes_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ChangeRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_changes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_changes_preview: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.change_not_ready` This change cannot be signed or withdrawn now; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_changes_sign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.change_not_ready` This change cannot be signed or withdrawn now; `worktime.change_running` Another change is being applied, please sign later; `worktime.preview_outdated` The rules have changed since the preview; preview again; `worktime.second_person_required` Somebody other than the drafter has to approve earlier dates; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_changes_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.change_not_ready` This change cannot be signed or withdrawn now; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_changes_moves: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+            };
+            header?: never;
+            path: {
+                change_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MoveRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     worktime_clocks_explain: {
         parameters: {
             query?: never;
@@ -14304,7 +17992,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DueRead"];
+                    "application/json": components["schemas"]["ClockExplanationRead"];
                 };
             };
             /** @description `access.not_authenticated` Please log in */
@@ -14354,6 +18042,7 @@ export interface operations {
                 roll?: boolean;
                 ends_at?: components["schemas"]["EndsAt"];
                 start_rule?: components["schemas"]["StartRule"];
+                calendar?: components["schemas"]["CalendarCode"];
             };
             header?: never;
             path?: never;
@@ -14380,6 +18069,161 @@ export interface operations {
                 };
             };
             /** @description `worktime.limit_refused` This is not a possible time limit; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_policies_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                code?: string | null;
+                kind?: string | null;
+                every_version?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PolicyRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    worktime_policies_draft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyDraft"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -3,7 +3,7 @@ import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
 
 import { act, type ActionPath } from '@/api/actions'
 import { api, idempotent, unwrap } from '@/api/client'
-import type { CaseCreate, CaseListItem, CaseRead, Paths } from '@/api/types'
+import type { AssignmentRead, CaseCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
 
 type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
@@ -58,6 +58,26 @@ export function useCaseCreation() {
 export function performOnCase(subject: { id: string; rev: number }, action: string, body: Answers): Promise<unknown> {
   const path = `/api/v1/cases/{case_id}/actions/${action}` as ActionPath
   return act(path, { params: { case_id: subject.id }, rev: subject.rev }, body as never)
+}
+
+/** Sends one action of a unit's part in a case. */
+export async function performOnPart(part: AssignmentRead | null, action: string, body: Answers): Promise<AssignmentRead> {
+  const path = `/api/v1/cases/{case_id}/assignments/{assignment_id}/actions/${action}` as ActionPath
+  const params = { case_id: part?.case_id ?? '', assignment_id: part?.id ?? '' }
+  return (await act(path, { params, rev: part?.rev ?? 0 }, body as never)) as unknown as AssignmentRead
+}
+
+export const useRequestsOf = (id: MaybeRefOrGetter<string>, allowed: Ref<boolean>) =>
+  useQuery({
+    queryKey: computed(() => ['cases', 'requests', toValue(id)]),
+    queryFn: () => unwrap(api.GET('/api/v1/case-requests', { params: { query: { case_id: toValue(id), limit: LIMIT } } })),
+    enabled: allowed,
+  })
+
+/** Takes one step of a request. */
+export function performOnRequest(request: RequestRead | undefined, action: string, body: Answers): Promise<unknown> {
+  const path = `/api/v1/case-requests/{request_id}/actions/${action}` as ActionPath
+  return act(path, { params: { request_id: request?.id ?? '' }, rev: request?.rev ?? 0 }, body as never)
 }
 
 export function useCaseRefresh() {

@@ -5,7 +5,7 @@ import type { Field } from '../ui/types'
 
 export type Answers = Record<string, unknown>
 
-const BLANK: Partial<Record<Field['kind'], unknown>> = { files: [], checks: [], percent: 0, file: [], unit: null, person: null }
+const BLANK: Partial<Record<Field['kind'], unknown>> = { files: [], checks: [], units: [], percent: 0, file: [], unit: null, person: null }
 
 function empty(value: unknown): boolean {
   if (Array.isArray(value)) return value.length === 0

@@ -1,6 +1,6 @@
 """Accounts as administrators keep them: system administrators make, close and reset them, and give no roles (I3)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.accounts import repository
 from xiaoneng.core.accounts.errors import LoginTaken, WeakPassword
 from xiaoneng.core.accounts.models import Account, Client, RevokeReason
+from xiaoneng.core.accounts.rules.ladder import Post, answering
 from xiaoneng.core.accounts.rules.passwords import fold_login, is_strong
 from xiaoneng.core.accounts.schemas import AccountDraft, AccountRead, PasswordReset
 from xiaoneng.core.accounts.service import passwords
@@ -134,12 +135,35 @@ async def accounts_of(
 
     Left out are the people and the staff of the units that a report names (I1).
     """
-    today = clock.today()
-    found = await repository.accounts_holding(session, unit_id, roles, today)
-    named, units = set(except_persons), list(except_units)
-    if found and units:
-        named |= await repository.staff_among(session, [row.person_id for row in found], units, today)
+    found = await repository.accounts_holding(session, unit_id, roles, clock.today())
+    named = await _named(session, [row.person_id for row in found], except_persons, except_units)
     return [row.id for row in found if row.person_id not in named]
+
+
+async def accounts_answering(
+    session: Session,
+    unit_id: UUID,
+    level: int,
+    handler_id: UUID | None,
+    *,
+    except_persons: Iterable[UUID] = (),
+    except_units: Iterable[UUID] = (),
+) -> list[UUID]:
+    """The accounts that a rung of the warning ladder wakes in a unit today, by their posts (R-61).
+
+    The people and the staff of the units that a report names are left out before the call passes up (I1).
+    """
+    rows = await repository.posts_in(session, unit_id, handler_id, clock.today())
+    named = await _named(session, [row.person_id for row in rows], except_persons, except_units)
+    posts = [Post(*row) for row in rows if row.person_id not in named]
+    return sorted({post.account_id for post in answering(posts, level, handler_id)})
+
+
+async def _named(session: Session, found: Sequence[UUID], persons: Iterable[UUID], units: Iterable[UUID]) -> set[UUID]:
+    named, of_units = set(persons), list(units)
+    if found and of_units:
+        named |= await repository.staff_among(session, found, of_units, clock.today())
+    return named
 
 
 async def issue_token_for(session: Session, login: str) -> str:

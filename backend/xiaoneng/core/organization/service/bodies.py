@@ -75,6 +75,7 @@ async def add_member(session: Session, author: Author, body_id: UUID, draft: Mem
         "membership_id": str(membership.id),
         "body_id": str(body_id),
         "body": body.name,
+        "person": await _name_of(session, draft.person_id),
         "valid_from": first.isoformat(),
     }
     _note(session, author, membership, ("join_body", "add_member"), Change("", changes=changes))
@@ -98,6 +99,7 @@ async def end_membership(
         "membership_id": str(membership_id),
         "body_id": str(membership.body_id),
         "person_id": str(membership.person_id),
+        "person": await _name_of(session, membership.person_id),
         "valid_to": order.valid_to.isoformat(),
     }
     _note(session, author, membership, ("leave_body", "end_member"), Change("", reason=order.reason, changes=changes))
@@ -119,6 +121,10 @@ async def revoke_membership(
     if actor.person_id == ended.person_id:
         raise PermissionDenied
     return ended
+
+
+async def _name_of(session: Session, person_id: UUID) -> str:
+    return (await people_rows.names(session, [person_id]))[person_id]
 
 
 async def _home_of(session: Session, person_id: UUID, day: date) -> UUID | None:

@@ -77,7 +77,8 @@ async def appoint(session: Session, author: Author, draft: AppointmentCreate) ->
     appointment = Appointment(**draft.model_dump(exclude={"valid_from"}), valid_from=first)
     session.add(appointment)
     await session.flush()
-    changes = draft.model_dump(mode="json", exclude_none=True) | {"appointment_id": str(appointment.id)}
+    dated = {"appointment_id": str(appointment.id), "valid_from": first.isoformat()}
+    changes = draft.model_dump(mode="json", exclude_none=True) | dated
     record(session, author, SUBJECT, draft.person_id, Change("appoint", changes=changes))
     return appointment
 
@@ -95,7 +96,11 @@ async def end_appointment(
     if expected_rev is not None:
         check_rev(appointment, expected_rev)
     end(appointment, body.valid_to)
-    changes = {"appointment_id": str(appointment_id), "valid_to": body.valid_to.isoformat()}
+    changes = {
+        "appointment_id": str(appointment_id),
+        "title": appointment.title,
+        "valid_to": body.valid_to.isoformat(),
+    }
     record(session, author, SUBJECT, appointment.person_id, Change("end_post", reason=body.reason, changes=changes))
     return appointment
 

@@ -29,17 +29,15 @@ from xiaoneng.kit.masks import mask_phone
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
-TITLES = {
+PERSON_TITLES = {
     "create": "登记",
     "edit": "修改信息",
     "appoint": "任职",
     "end_post": "免职",
     "join_body": "加入专班机构",
     "leave_body": "离开专班机构",
-    "add_member": "增加成员",
-    "end_member": "成员离任",
-    "end": "撤销",
 }
+BODY_TITLES = {"create": "设立", "add_member": "增加成员", "end_member": "成员离任", "end": "撤销"}
 Units = Mapping[UUID, UnitRef]
 
 
@@ -85,7 +83,7 @@ async def person_timeline(
     """The history of one person. Raises NotFound, also beyond the actor's reach."""
     if await people_rows.find_visible(session, actor, person_id, clock.today()) is None:
         raise NotFound
-    return await page_of(session, person_id, params, TITLES)
+    return await page_of(session, person_id, params, PERSON_TITLES)
 
 
 async def bodies_page(session: Session, actor: Actor, chosen: BodyFilter) -> Page[BodyListItem]:
@@ -112,7 +110,7 @@ async def members_page(session: Session, actor: Actor, body_id: UUID, chosen: Me
 async def body_timeline(session: Session, actor: Actor, body_id: UUID, params: PageParams) -> Page[TimelineEntryRead]:
     """The history of one body. Raises NotFound, also beyond the actor's reach."""
     await _visible_body(session, actor, body_id)
-    return await page_of(session, body_id, params, TITLES)
+    return await page_of(session, body_id, params, BODY_TITLES)
 
 
 async def read_membership(session: Session, membership: Membership) -> MemberRead:

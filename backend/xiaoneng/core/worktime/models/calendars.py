@@ -26,7 +26,8 @@ class RegionCalendar(SQLModel, table=True):
 class CalendarDay(SQLModel, table=True):
     """A special day. `windows` like `[["08:30", "12:00"]]` replace the usual hours.
 
-    A national notice replaces what earlier notices said of its year, and leaves local days alone.
+    A national notice replaces what earlier notices said of its year, and leaves local days alone; on a day of which
+    both speak the local word holds, until it is taken back.
     """
 
     __tablename__: ClassVar[str] = "calendar_day"
@@ -36,7 +37,7 @@ class CalendarDay(SQLModel, table=True):
     day: date = Field(primary_key=True)
     is_working_day: bool
     name: str
-    is_local: bool = False
+    is_local: bool = Field(default=False, primary_key=True)
     windows: list[Any] | None = Field(default=None, sa_type=JSONB(none_as_null=True))
 
 

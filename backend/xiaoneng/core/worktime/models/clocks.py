@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import Field, SQLModel
 
 from xiaoneng.core.worktime.models.words import AMOUNT, ROLL, ClockState, EndsAt, LedgerAction, LimitUnit, StartRule
@@ -54,6 +55,7 @@ class Clock(SQLModel, table=True):
     )
     unit_id: UUID | None = None
     policy_code: str
+    scope: str = Field(default="*", sa_column_kwargs={"server_default": "*"})
     basis: str
     amount: int
     unit: LimitUnit = Field(sa_type=enum_type(LimitUnit))
@@ -78,12 +80,14 @@ class Clock(SQLModel, table=True):
 class ClockLedgerEntry(SQLModel, table=True):
     """What was done to a clock, why and by whose approval; append-only.
 
-    `amount` is an extension in the clock's unit. `from_due_at` and `to_due_at` are null while paused.
+    `amount` is an extension in the clock's unit. `from_due_at` and `to_due_at` are null while paused; `file_ids` name
+    the evidence, `change_id` the change of the rules behind a recalculation.
     """
 
     __tablename__: ClassVar[str] = "clock_ledger"
     __table_args__ = (
         sa.Index(None, "clock_id", "at"),
+        sa.Index("ix_clock_ledger_change", "change_id", postgresql_where=sa.text("change_id IS NOT NULL")),
         sa.CheckConstraint("(action = 'extend') = (amount IS NOT NULL) AND amount > 0", name="amount"),
         sa.CheckConstraint("action IN ('resume', 'stop', 'cancel') OR reason IS NOT NULL", name="reason"),
     )
@@ -94,6 +98,10 @@ class ClockLedgerEntry(SQLModel, table=True):
     at: datetime = Field(sa_type=type_moment)
     reason: str | None = None
     approved_by: UUID | None = None
+    file_ids: list[UUID] = Field(
+        default_factory=list, sa_type=ARRAY(sa.Uuid), sa_column_kwargs={"server_default": "{}"}
+    )
+    change_id: UUID | None = Field(default=None, foreign_key="time_change.id")
     amount: int | None = None
     from_due_at: datetime | None = Field(default=None, sa_type=type_moment)
     to_due_at: datetime | None = Field(default=None, sa_type=type_moment)

@@ -72,6 +72,13 @@ class DayVerdict(StrEnum):
     ROLLED = "rolled"
 
 
+class CalendarCode(StrEnum):
+    """Which calendar a limit is tried out on: the region's, or the national days and usual hours alone."""
+
+    REGION = "region"
+    NATIONAL = "national"
+
+
 class CalendarFormat(StrEnum):
     """What a calendar file is: the yearly notice as holiday-cn publishes it, or local days as CSV."""
 
@@ -80,11 +87,40 @@ class CalendarFormat(StrEnum):
 
 
 class LedgerAction(StrEnum):
-    """What happened to a clock after its start."""
+    """What happened to a clock after its start. A `return` ends it as `cancel` does: the unit gave the duty back."""
 
     PAUSE = "pause"
     RESUME = "resume"
     EXTEND = "extend"
     STOP = "stop"
     CANCEL = "cancel"
+    RETURN = "return"
     RECALCULATE = "recalculate"
+
+
+class PolicyState(StrEnum):
+    """Where a version of a time policy stands."""
+
+    DRAFT = "draft"
+    IN_FORCE = "in_force"
+    WITHDRAWN = "withdrawn"
+
+
+class ChangeKind(StrEnum):
+    """What a change of the rules of time changes."""
+
+    NOTICE = "notice"
+    """the yearly notice of holidays, as holiday-cn JSON"""
+    LOCAL_DAYS = "local_days"
+    HOURS = "hours"
+    POLICY = "policy"
+
+
+class ChangeState(StrEnum):
+    """Where a change stands. `computing` looks for the clocks it moves, `applying` moves them."""
+
+    COMPUTING = "computing"
+    READY = "ready"
+    APPLYING = "applying"
+    DONE = "done"
+    WITHDRAWN = "withdrawn"

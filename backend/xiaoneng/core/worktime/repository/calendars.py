@@ -1,8 +1,8 @@
 """SQL of calendars and time policies, and the process's copy of both."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -14,18 +14,19 @@ from sqlmodel import col
 from xiaoneng.core.worktime.errors import CalendarMissing
 from xiaoneng.core.worktime.models.calendars import CalendarDay, CalendarYear, RegionCalendar, WorkWindow
 from xiaoneng.core.worktime.models.policies import TimePolicy
-from xiaoneng.core.worktime.models.words import REGION_CALENDAR
+from xiaoneng.core.worktime.models.words import REGION_CALENDAR, LimitUnit, PolicyState
 from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
 from xiaoneng.core.worktime.rules.hours import HoursRule, WorkHours, parse_windows
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit
-from xiaoneng.core.worktime.rules.policy import Policies, Policy
+from xiaoneng.core.worktime.rules.policy import Budget, NoticeWindow, Policies, Policy
 from xiaoneng.core.worktime.rules.seeds import SEED_SOURCE, SEEDED_YEARS, national_days, preset_policies
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
 FRESH_SECONDS = 1.0
 _DECEMBER = 12
+_COUNTS = ("max_pauses", "max_paused_days", "max_extensions", "max_extension", "max_returns", "max_redos")
 _OWN = "worktime_rules"
 _CALENDAR = sa.inspect(RegionCalendar).local_table.c
 _STAMP = sa.select(_CALENDAR.version, _CALENDAR.updated_at).where(_CALENDAR.code == REGION_CALENDAR)
@@ -34,10 +35,12 @@ _Stamp = tuple[int, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The calendar and the policies of one version."""
+    """The calendar and the policies of one version, the national days alone, and the notices behind the years."""
 
     calendar: Calendar
     policies: Policies
+    national: Calendar
+    sources: Mapping[int, str]
 
 
 @dataclass(slots=True)
@@ -81,24 +84,29 @@ async def _stamp(session: Session) -> _Stamp:
 
 
 async def _load(session: Session, stamp: _Stamp) -> Rules:
-    days = (await session.scalars(sa.select(CalendarDay))).all()
-    years = (await session.scalars(sa.select(col(CalendarYear.year)))).all()
+    ordered = sa.select(CalendarDay).order_by(col(CalendarDay.is_local))
+    stored = (await session.scalars(ordered)).all()
+    named = await session.execute(sa.select(col(CalendarYear.year), col(CalendarYear.source)))
+    sources = {row.year: row.source for row in named}
     windows = (await session.scalars(sa.select(WorkWindow))).all()
-    policies = (await session.scalars(sa.select(TimePolicy))).all()
-    calendar = Calendar(
-        days={row.day: DayRule(row.is_working_day, row.name, _windows(row.windows)) for row in days},
-        years=years,
-        hours=WorkHours(tuple(map(_hours_rule, windows))),
-        version=stamp[0],
+    in_force = col(TimePolicy.state) == PolicyState.IN_FORCE
+    policies = (await session.scalars(sa.select(TimePolicy).where(in_force))).all()
+    days = {row.day: DayRule(row.is_working_day, row.name, _windows(row.windows), row.is_local) for row in stored}
+    national = {row.day: DayRule(row.is_working_day, row.name) for row in stored if not row.is_local}
+    return Rules(
+        Calendar(days=days, years=sources, hours=WorkHours(tuple(map(hours_rule, windows))), version=stamp[0]),
+        Policies(map(policy_of, policies)),
+        Calendar(days=national, years=sources, version=stamp[0]),
+        sources,
     )
-    return Rules(calendar, Policies(map(_policy, policies)))
 
 
 def _windows(pairs: list[Any] | None) -> Any:
     return parse_windows(pairs) if pairs else None
 
 
-def _hours_rule(row: WorkWindow) -> HoursRule:
+def hours_rule(row: WorkWindow) -> HoursRule:
+    """A stored rule of office hours as a value."""
     season = None
     if row.season_from and row.season_to:
         season = (_month_day(row.season_from), _month_day(row.season_to))
@@ -109,12 +117,26 @@ def _month_day(text: str) -> tuple[int, int]:
     return int(text[:2]), int(text[3:])
 
 
-def _policy(row: TimePolicy) -> Policy:
+def policy_of(row: TimePolicy) -> Policy:
+    """A stored policy as a value."""
     limit = Limit(row.amount, row.unit, row.roll, row.ends_at, row.start_rule)
     thresholds = Thresholds(
         row.blue_days, row.yellow_days, row.blue_percent, row.yellow_percent, tuple(row.escalate_after)
     )
-    return Policy(row.code, row.kind, row.effective_from, limit, thresholds, row.basis)
+    within = (row.return_within, LimitUnit(row.return_unit)) if row.return_within and row.return_unit else None
+    counts = {name: getattr(row, name) for name in _COUNTS}
+    return Policy(
+        row.code,
+        row.kind,
+        row.effective_from,
+        limit,
+        thresholds,
+        row.basis,
+        row.scope,
+        row.version,
+        Budget(**counts, return_within=within),
+        NoticeWindow(row.notice_from, row.notice_to) if row.notice_from and row.notice_to else None,
+    )
 
 
 async def lock(session: Session) -> None:
@@ -165,16 +187,16 @@ async def save_days(session: Session, days: Mapping[date, DayRule], *, local: bo
             "is_working_day": rule.is_working_day,
             "name": rule.name,
             "is_local": local,
+            "windows": [[one.opening, one.closing] for one in rule.windows] if rule.windows else None,
         }
         for day, rule in days.items()
     ]
     if not rows:
         return
     statement = insert(CalendarDay)
-    latest = {name: statement.excluded[name] for name in ("is_working_day", "name", "is_local")}
-    await session.execute(
-        statement.on_conflict_do_update(index_elements=["calendar_code", "day"], set_={**latest, "windows": None}), rows
-    )
+    latest = {name: statement.excluded[name] for name in ("is_working_day", "name", "windows")}
+    key = ["calendar_code", "day", "is_local"]
+    await session.execute(statement.on_conflict_do_update(index_elements=key, set_=latest), rows)
 
 
 async def national_days_of(session: Session, years: Iterable[int]) -> set[date]:
@@ -185,9 +207,25 @@ async def national_days_of(session: Session, years: Iterable[int]) -> set[date]:
 
 
 async def replace_days(session: Session, days: Mapping[date, DayRule], dropped: Iterable[date], *, local: bool) -> None:
-    """Make some special days usual ones again, and set others."""
-    await session.execute(sa.delete(CalendarDay).where(col(CalendarDay.day).in_(list(dropped))))
+    """Take some words of the notices, or of the region, back, and set others."""
+    gone = sa.and_(col(CalendarDay.day).in_(list(dropped)), col(CalendarDay.is_local) == local)
+    await session.execute(sa.delete(CalendarDay).where(gone))
     await save_days(session, days, local=local)
+
+
+async def replace_hours(session: Session, valid_from: date, rules: Iterable[Mapping[str, Any]]) -> None:
+    """Let other office hours hold from a day on."""
+    await session.execute(sa.delete(WorkWindow).where(col(WorkWindow.valid_from) >= valid_from))
+    lasting = sa.or_(col(WorkWindow.valid_to).is_(None), col(WorkWindow.valid_to) >= valid_from)
+    ended = sa.update(WorkWindow).where(lasting).values(valid_to=valid_from - timedelta(days=1))
+    await session.execute(ended)
+    rows = [{"id": ids.new_id(), "calendar_code": REGION_CALENDAR, "valid_from": valid_from, **rule} for rule in rules]
+    await session.execute(insert(WorkWindow), rows)
+
+
+async def windows(session: Session) -> Sequence[WorkWindow]:
+    """All rules of office hours, oldest first."""
+    return (await session.scalars(sa.select(WorkWindow).order_by(col(WorkWindow.valid_from), col(WorkWindow.id)))).all()
 
 
 async def publish_years(session: Session, sources: Mapping[int, str], at: datetime) -> None:
@@ -204,18 +242,21 @@ async def publish_years(session: Session, sources: Mapping[int, str], at: dateti
 
 
 async def save_policies(session: Session, policies: Iterable[Policy]) -> bool:
-    """Add policies, and say whether any was new; one for the same code, kind and date stays as the region has it."""
-    rows = [_policy_row(policy) for policy in policies]
+    """Add policies, and say whether any was new; one that the region has stays as it is."""
+    rows = [policy_row(policy) for policy in policies]
     statement = insert(TimePolicy).values(rows).on_conflict_do_nothing().returning(col(TimePolicy.id))
     return bool((await session.scalars(statement)).all())
 
 
-def _policy_row(policy: Policy) -> dict[str, Any]:
-    limit, thresholds = policy.limit, policy.thresholds
+def policy_row(policy: Policy) -> dict[str, Any]:
+    """The columns of a policy."""
+    limit, thresholds, budget, notice = policy.limit, policy.thresholds, policy.budget, policy.notice
     return {
         "id": ids.new_id(),
         "code": policy.code,
         "kind": policy.kind,
+        "scope": policy.scope,
+        "version": policy.version,
         "effective_from": policy.effective_from,
         "amount": limit.amount,
         "unit": limit.unit,
@@ -228,4 +269,9 @@ def _policy_row(policy: Policy) -> dict[str, Any]:
         "blue_percent": thresholds.blue_percent,
         "yellow_percent": thresholds.yellow_percent,
         "escalate_after": list(thresholds.escalate_after),
+        **{name: getattr(budget, name) for name in _COUNTS},
+        "return_within": budget.return_within[0] if budget.return_within else None,
+        "return_unit": budget.return_within[1] if budget.return_within else None,
+        "notice_from": notice.opens if notice else None,
+        "notice_to": notice.closes if notice else None,
     }

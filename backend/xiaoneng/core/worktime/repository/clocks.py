@@ -1,7 +1,7 @@
 """SQL of clocks and their ledger. The hot statements are built once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any, cast
 from uuid import UUID
 
@@ -9,7 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
-from xiaoneng.core.worktime.models.words import ClockState
+from xiaoneng.core.worktime.models.words import ClockState, LedgerAction
+from xiaoneng.core.worktime.rules.changes import Affected
+from xiaoneng.core.worktime.rules.policy import ANY_KIND
 from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session
@@ -19,8 +21,6 @@ Row = Mapping[str, Any]
 """One row by column names."""
 Subject = tuple[str, UUID]
 """Type and key of the object that a clock belongs to."""
-Affected = tuple[date, date]
-"""First and last day whose meaning changed; the first lies after the last when none did."""
 _TABLE = cast("sa.Table", sa.inspect(Clock).local_table)
 _CLOCK = _TABLE.c
 _LEDGER_TABLE = cast("sa.Table", sa.inspect(ClockLedgerEntry).local_table)
@@ -76,6 +76,15 @@ _FIGURE_COLUMNS: _Columns = {
     "next_fire_at": _CLOCK.next_fire_at.type,
     "calendar_version": sa.Integer(),
 }
+_TERM_COLUMNS: _Columns = {
+    "id": sa.Uuid(),
+    "amount": sa.Integer(),
+    "unit": sa.Text(),
+    "roll": sa.Boolean(),
+    "ends_at": sa.Text(),
+    "start_rule": sa.Text(),
+    "basis": sa.Text(),
+}
 
 
 def _rows(result: sa.Result[Any]) -> Sequence[Row]:
@@ -86,6 +95,20 @@ async def of_subjects(session: Session, subject_type: str, subject_ids: Iterable
     """All clocks of some objects, oldest first, in one statement."""
     found = await session.fetch(_CLOCKS_OF, subject_type=subject_type, subject_ids=list(subject_ids))
     return [row._asdict() for row in found]
+
+
+async def latest(session: Session, subject: Subject, kind: str) -> Row | None:
+    """The newest clock of a kind, open or not, or None."""
+    of_kind = sa.select(*_CLOCK).where(_OF_SUBJECT, _CLOCK.kind == kind)
+    query = of_kind.order_by(_CLOCK.started_at.desc(), _CLOCK.id.desc()).limit(1)
+    found = _rows(await session.execute(query, _subject(subject)))
+    return found[0] if found else None
+
+
+async def count_entries(session: Session, clock_id: UUID, action: LedgerAction) -> int:
+    """How often something was done to a clock."""
+    of_clock = sa.and_(_LEDGER.clock_id == clock_id, _LEDGER.action == action)
+    return await session.scalar(sa.select(sa.func.count()).where(of_clock)) or 0
 
 
 async def get(session: Session, clock_id: UUID) -> Row | None:
@@ -137,23 +160,30 @@ async def due(session: Session, now: datetime, batch: int) -> Sequence[Row]:
     return _rows(await session.execute(_DUE, {"now": now, "batch": batch}))
 
 
-async def running_page(
+async def affected_page(
     session: Session, after: UUID | None, affected: Affected, batch: int, *, lock: bool
 ) -> Sequence[Row]:
-    """Running clocks in the order of their keys that a change of the days of `affected` may move.
+    """The open clocks that a change may move, in the order of their keys.
 
-    Those are the ones that run into or over the changed days, and all that were computed without published data.
-    A paused clock takes the calendar of the day on which it goes on.
+    A paused clock takes the calendar of the day on which it goes on, but a policy when it changes.
     """
-    first, last = affected
-    touched = (_CLOCK.due_on >= first) & (_CLOCK.started_at <= datetime.combine(last, time.max, REGION_ZONE))
-    running = _CLOCK.state == ClockState.RUNNING
-    query = sa.select(*_CLOCK).where(running, touched | _CLOCK.provisional).order_by(_CLOCK.id).limit(batch)
+    query = sa.select(*_CLOCK).where(_touched(affected)).order_by(_CLOCK.id).limit(batch)
     if after is not None:
         query = query.where(_CLOCK.id > after)
     if lock:
         query = query.with_for_update()
     return _rows(await session.execute(query))
+
+
+def _touched(affected: Affected) -> sa.ColumnElement[bool]:
+    first = datetime.combine(affected.first, time.min, REGION_ZONE)
+    if affected.policy is not None:
+        code, kind, scope = affected.policy
+        under = sa.and_(_CLOCK.policy_code == code, _CLOCK.scope == scope, _CLOCK.started_at >= first)
+        return sa.and_(_OPEN, under, sa.true() if kind == ANY_KIND else _CLOCK.kind == kind)
+    last = datetime.combine(affected.last, time.max, REGION_ZONE)
+    touched = sa.and_(_CLOCK.due_on >= affected.first, _CLOCK.started_at <= last)
+    return sa.and_(_CLOCK.state == ClockState.RUNNING, touched | _CLOCK.provisional)
 
 
 async def set_rungs(session: Session, rows: Sequence[Sequence[Any]]) -> None:
@@ -164,6 +194,11 @@ async def set_rungs(session: Session, rows: Sequence[Sequence[Any]]) -> None:
 async def set_figures(session: Session, rows: Sequence[Sequence[Any]]) -> None:
     """Store the recomputed figures of many clocks, in the order of `_FIGURE_COLUMNS`, in one statement."""
     await _set_many(session, _FIGURE_COLUMNS, rows)
+
+
+async def set_terms(session: Session, rows: Sequence[Sequence[Any]]) -> None:
+    """Store the limits that a policy gave to many clocks, in the order of `_TERM_COLUMNS`, in one statement."""
+    await _set_many(session, _TERM_COLUMNS, rows)
 
 
 async def note_many(session: Session, common: Row, rows: Sequence[Sequence[Any]]) -> None:

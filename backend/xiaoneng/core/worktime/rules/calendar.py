@@ -22,11 +22,15 @@ _MAX_YEAR = 9990
 
 @dataclass(frozen=True, slots=True)
 class DayRule:
-    """What is special about one date; `windows` replaces the usual hours (a half day, a late desk)."""
+    """What is special about one date; `windows` replaces the usual hours (a half day, a late desk).
+
+    `local` tells that the region said so and not the national notice.
+    """
 
     is_working_day: bool
     name: str = ""
     windows: Windows | None = None
+    local: bool = False
 
 
 class _Year:
@@ -77,14 +81,27 @@ class Calendar:
         return {day: self._days[day] for day in sorted(self._changed.get(year, ()))}
 
     def changed(
-        self, days: Mapping[date, DayRule], *, dropped: Iterable[date] = (), years: Iterable[int] = ()
+        self,
+        days: Mapping[date, DayRule],
+        *,
+        dropped: Iterable[date] = (),
+        years: Iterable[int] = (),
+        hours: WorkHours | None = None,
     ) -> "Calendar":
-        """A calendar of the next version with other special days and more known years."""
+        """A calendar of the next version with other special days, more known years, or other hours."""
         gone = set(dropped)
         kept = {day: rule for day, rule in self._days.items() if day not in gone}
         return Calendar(
-            days={**kept, **days}, years=self._known | set(years), hours=self._hours, version=self._version + 1
+            days={**kept, **days},
+            years=self._known | set(years),
+            hours=hours or self._hours,
+            version=self._version + 1,
         )
+
+    @property
+    def hours(self) -> WorkHours:
+        """The rules of the office's hours."""
+        return self._hours
 
     def knows(self, first: date, last: date) -> bool:
         """Whether every year from `first` to `last` has published data."""

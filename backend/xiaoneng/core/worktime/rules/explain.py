@@ -29,6 +29,7 @@ class ExplainedDay(NamedTuple):
     number: int | None
     minutes: int | None
     known: bool
+    local: bool = False
 
 
 class Explanation(NamedTuple):
@@ -57,7 +58,7 @@ class _Story:
     def day(self, on: date, verdict: DayVerdict, number: int | None, minutes: int | None) -> ExplainedDay:
         rule = self.calendar.rule(on)
         known = self.calendar.knows(on, on)
-        return ExplainedDay(on, verdict, rule.name if rule else "", number, minutes, known)
+        return ExplainedDay(on, verdict, rule.name if rule else "", number, minutes, known, bool(rule and rule.local))
 
     def takes_out(self, on: date) -> bool:
         return any(first <= on and (resumed is None or on < resumed) for first, resumed in self.paused)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from xiaoneng.core.worktime.models.words import CalendarFormat
-from xiaoneng.core.worktime.rules.calendar import Calendar, DayRule
+from xiaoneng.core.worktime.rules.calendar import DayRule
 
 MAX_ROWS = 5_000
 """More special days than any file of any span we serve can hold."""
@@ -163,26 +163,3 @@ def _bounded_days(days: list[Any], parsed: ParsedCalendar) -> Iterable[tuple[int
     if len(days) > MAX_ROWS:
         parsed.refuse(MAX_ROWS + 1, "", "too_many_rows", f"at most {MAX_ROWS} days a file")
     return enumerate(days[:MAX_ROWS], start=1)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPlan:
-    """What a file would make of a calendar.
-
-    `dropped` are special days that become usual ones; `affected` bounds the days whose meaning changes, with the
-    first after the last when none does.
-    """
-
-    after: Calendar
-    dropped: frozenset[date]
-    days_changed: int
-    affected: tuple[date, date]
-
-
-def plan_import(before: Calendar, parsed: ParsedCalendar, *, dropped: Iterable[date]) -> ImportPlan:
-    """Work out an import without doing it."""
-    gone = frozenset(dropped)
-    after = before.changed(parsed.days, dropped=gone, years=parsed.published)
-    differing = [day for day in parsed.days.keys() | gone if before.windows(day) != after.windows(day)]
-    affected = (min(differing), max(differing)) if differing else (date.max, date.min)
-    return ImportPlan(after, gone, len(differing), affected)

@@ -12,7 +12,7 @@ from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar, parse_csv
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit
-from xiaoneng.core.worktime.rules.policy import Policy
+from xiaoneng.core.worktime.rules.policy import Budget, NoticeWindow, Policy
 
 SEEDED_YEARS = range(2004, 2027)
 """The years whose State Council notices are in `seed/holidays.csv`."""
@@ -47,7 +47,22 @@ def _policies(document: Mapping[str, Any]) -> Iterator[Policy]:
         thresholds = Thresholds(escalate_after=_BY_PERCENT if unit in _TIMED else _BY_DAYS)
         for code in row["codes"]:
             for spelled in _spelled_out(code, document):
-                yield Policy(spelled, row["kind"], document["effective_from"], limit, thresholds, row["basis"])
+                yield Policy(
+                    spelled,
+                    row["kind"],
+                    document["effective_from"],
+                    limit,
+                    thresholds,
+                    row["basis"],
+                    budget=_budget(row.get("allows", {})),
+                    notice=None if spelled.endswith(".emergency") else NoticeWindow(*document["notice"]),
+                )
+
+
+def _budget(allows: Mapping[str, Any]) -> Budget:
+    within = allows.get("return_within")
+    counts = {name: value for name, value in allows.items() if name != "return_within"}
+    return Budget(**counts, return_within=(within[0], LimitUnit(within[1])) if within else None)
 
 
 def _spelled_out(code: str, document: Mapping[str, Any]) -> Iterator[str]:

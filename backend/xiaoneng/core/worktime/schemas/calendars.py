@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from xiaoneng.core.worktime.models.words import CalendarFormat, DayVerdict, EndsAt, LimitUnit, StartRule
+from xiaoneng.core.worktime.models.words import CalendarCode, CalendarFormat, DayVerdict, EndsAt, LimitUnit, StartRule
 from xiaoneng.kit.schemas import LocalDateTime, Moment, Schema
 
 
@@ -20,10 +20,14 @@ class DueQuery(BaseModel):
     roll: bool = False
     ends_at: EndsAt = EndsAt.BUSINESS_CLOSE
     start_rule: StartRule = StartRule.RECEIPT
+    calendar: CalendarCode = CalendarCode.REGION
 
 
 class ExplainedDayRead(Schema):
-    """What one day meant; `name` is the holiday it belongs to, `known` false in a year without published data."""
+    """What one day meant; `name` is the holiday it belongs to, `known` false in a year without published data.
+
+    `local` marks a day that the region itself made special.
+    """
 
     day: date
     verdict: DayVerdict
@@ -31,6 +35,7 @@ class ExplainedDayRead(Schema):
     number: int | None
     minutes: int | None
     known: bool
+    local: bool
 
 
 class DueRead(Schema):
@@ -40,15 +45,18 @@ class DueRead(Schema):
     due_on: date | None
     provisional: bool
     paused: bool
+    calendar_version: int
     days: list[ExplainedDayRead]
 
 
 class CalendarDayRead(Schema):
-    """A special day."""
+    """A special day; `local` when the region made it, with hours of its own where it has some."""
 
     day: date
     is_working_day: bool
     name: str
+    local: bool
+    windows: list["WindowRead"] | None
 
 
 class WindowRead(Schema):
@@ -58,38 +66,34 @@ class WindowRead(Schema):
     closes: str
 
 
+class OfficeHoursRead(Schema):
+    """Office hours with their dates; a season is `MM-DD`, weekday 0 is Monday."""
+
+    valid_from: date
+    valid_to: date | None
+    season_from: str | None
+    season_to: str | None
+    weekday: int | None
+    windows: list[WindowRead]
+
+
 class CalendarRead(Schema):
-    """One year of the calendar: whether it is published, its special days, and today's office hours."""
+    """One year of the calendar: its notice if published, its special days, today's office hours, and all hours."""
 
     year: int
     published: bool
+    source: str | None
     version: int
     working_days: int
     days: list[CalendarDayRead]
     windows: list[WindowRead]
+    hours: list[OfficeHoursRead]
 
 
 class ImportOptions(BaseModel):
-    """What is to be done with a calendar file; without `apply` it is only a preview."""
+    """What a calendar file is, and why it is brought in."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
     format: CalendarFormat
     reason: Annotated[str, Field(min_length=2, max_length=1000)]
-    apply: bool = False
-    approve_earlier: Annotated[bool, Field(description="允许已告知的期限提前")] = False
-
-
-class CalendarImportRead(Schema):
-    """What an import did, or would do while `applied` is false.
-
-    `clocks_later` and `clocks_earlier` are open time limits whose end moves, shortly after the import was applied;
-    the earlier ones keep their end unless the import approves it, because people rely on a date they were told.
-    """
-
-    applied: bool
-    published: list[int]
-    unpublished: list[int]
-    days_changed: int
-    clocks_later: int
-    clocks_earlier: int

@@ -1,8 +1,9 @@
 """Shapes of clocks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, TypedDict
+from typing import NamedTuple, NotRequired, TypedDict
 from uuid import UUID
 
 from xiaoneng.core.worktime.models.words import (
@@ -66,17 +67,21 @@ class StartedClock(ClockView):
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """Why a clock was changed, and who approved it."""
+    """Why a clock was changed, who approved it, and the files that prove it."""
 
     reason: str | None
     approved_by: UUID | None
+    file_ids: Sequence[UUID] = ()
 
 
 NO_GROUNDS = Grounds(None, None)
 
 
 class ClockOrder(TypedDict):
-    """What a new clock is for: whose, of which kind, under which policy, since when, and who answers for it."""
+    """What a new clock is for: whose, of which kind, under which policy, since when, and who answers for it.
+
+    `scopes` name the channel or the like whose own policy goes before the general one, as `channel.green`.
+    """
 
     subject_type: str
     subject_id: UUID
@@ -84,6 +89,7 @@ class ClockOrder(TypedDict):
     policy_code: str
     started_at: datetime
     unit_id: UUID | None
+    scopes: NotRequired[Sequence[str]]
 
 
 class DatedOrder(TypedDict):

@@ -14,14 +14,14 @@ from xiaoneng.core.worktime.models.words import (
     LedgerAction,
     LimitUnit,
 )
-from xiaoneng.core.worktime.policies import Row, clock_read, deadline_of
+from xiaoneng.core.worktime.policies import clock_read, deadline_of
 from xiaoneng.core.worktime.policies import lamp_of_deadline as lamp
 from xiaoneng.core.worktime.repository import calendars, clocks, recalculation
 from xiaoneng.core.worktime.repository.calendars import seed
 from xiaoneng.core.worktime.rules.calendar import Calendar
-from xiaoneng.core.worktime.rules.explain import Explanation, explain
 from xiaoneng.core.worktime.rules.limits import Limit
-from xiaoneng.core.worktime.rules.policy import Policy
+from xiaoneng.core.worktime.rules.policy import UNLIMITED, Budget, Policy
+from xiaoneng.core.worktime.rules.terms import FIXED_DATE, Row, policy_of, terms_of
 from xiaoneng.core.worktime.rules.views import fields_of, pauses_of
 from xiaoneng.core.worktime.schemas.clocks import (
     NO_GROUNDS,
@@ -35,11 +35,8 @@ from xiaoneng.core.worktime.schemas.clocks import (
 )
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.problems import NotFound
 
 __all__ = ["clock_read", "deadline_of", "lamp", "seed"]
-FIXED_DATE = "fixed_date"
-"""Policy of clocks that end on a day somebody set."""
 Follower = Callable[[Session, Sequence[Moved]], Awaitable[None]]
 followers: dict[str, Follower] = {}
 
@@ -49,9 +46,15 @@ async def calendar(session: Session) -> Calendar:
     return (await calendars.current(session)).calendar
 
 
-async def limit_for(session: Session, policy_code: str, kind: str, on: date) -> Policy:
-    """The time policy in force on a day. Raises PolicyMissing."""
-    policy = (await calendars.current(session)).policies.find(policy_code, kind, on)
+async def allowances(session: Session, policy_code: str, kind: str, on: date, scopes: Sequence[str] = ()) -> Budget:
+    """What the policy in force on a day allows: returns, redone answers, pauses, extensions; no limit without one."""
+    policy = (await calendars.current(session)).policies.find(policy_code, kind, on, scopes)
+    return policy.budget if policy else UNLIMITED
+
+
+async def limit_for(session: Session, policy_code: str, kind: str, on: date, scopes: Sequence[str] = ()) -> Policy:
+    """The time policy in force on a day; of `scopes`, the first that has a policy of its own. Raises PolicyMissing."""
+    policy = (await calendars.current(session)).policies.find(policy_code, kind, on, scopes)
     if policy is None:
         raise PolicyMissing(f"{policy_code} / {kind}")
     return policy
@@ -63,7 +66,7 @@ async def start_clock(session: Session, **order: Unpack[ClockOrder]) -> StartedC
     A second open clock of the same kind on one object is a conflict when the transaction is written.
     """
     begun_on = clock.local(order["started_at"]).date()
-    policy = await limit_for(session, order["policy_code"], order["kind"], begun_on)
+    policy = await limit_for(session, order["policy_code"], order["kind"], begun_on, order.get("scopes", ()))
     return _start(session, await calendar(session), policy, policy.limit, order)
 
 
@@ -107,14 +110,25 @@ async def cancel_clock(session: Session, subject_type: str, subject_id: UUID, ki
     await _close(session, (subject_type, subject_id), kind, ClockState.CANCELLED, clock.now())
 
 
+async def return_clock(session: Session, subject_type: str, subject_id: UUID, kind: str, grounds: Grounds) -> None:
+    """The unit gave the duty back: end the open clock of this kind, if there is one, with the reason on record."""
+    entry = _entry(LedgerAction.RETURN, grounds)
+    await _close(session, (subject_type, subject_id), kind, ClockState.CANCELLED, clock.now(), entry)
+
+
 async def _close(
-    session: Session, subject: tuple[str, UUID], kind: str | None, state: ClockState, at: datetime
+    session: Session,
+    subject: tuple[str, UUID],
+    kind: str | None,
+    state: ClockState,
+    at: datetime,
+    entry: Mapping[str, Any] | None = None,
 ) -> None:
     await session.write_buffered()
     action = LedgerAction.STOP if state is ClockState.STOPPED else LedgerAction.CANCEL
     version = (await calendar(session)).version
     for row in await clocks.close(session, subject, kind, state, at):
-        note(session, version, row, {"action": action, "to_due_at": row["due_at"]})
+        note(session, version, row, {**(entry or {"action": action}), "to_due_at": row["due_at"]})
 
 
 async def hand_over(session: Session, subject_type: str, subject_id: UUID, unit_id: UUID | None) -> None:
@@ -126,10 +140,12 @@ async def hand_over(session: Session, subject_type: str, subject_id: UUID, unit_
 async def pause_clock(session: Session, subject_type: str, subject_id: UUID, kind: str, grounds: Grounds) -> ClockView:
     """Suspend a clock (hearing, expert review, waiting for the applicant: 行政许可法 45).
 
-    Raises ClockMissing, ClockPaused and ClockExpired.
+    Raises ClockMissing, ClockPaused, ClockExpired and PausesUsedUp.
     """
     row = await _open(session, subject_type, subject_id, kind)
-    return await _change(session, row, policies.paused(row, clock.now()), _entry(LedgerAction.PAUSE, grounds))
+    earlier = pauses_of(await clocks.ledger(session, [row["id"]])) if row["pause_count"] else ()
+    values = policies.paused(row, await _budget(session, row), earlier, clock.now())
+    return await _change(session, row, values, _entry(LedgerAction.PAUSE, grounds))
 
 
 async def resume_clock(session: Session, subject_type: str, subject_id: UUID, kind: str) -> ClockView:
@@ -140,7 +156,7 @@ async def resume_clock(session: Session, subject_type: str, subject_id: UUID, ki
     row = await _open(session, subject_type, subject_id, kind)
     rules, now = await calendars.current(session), clock.now()
     pauses = pauses_of(await clocks.ledger(session, [row["id"]]), now)
-    values = policies.resumed(rules.calendar, row, policies.terms_of(rules.policies, row, pauses), now)
+    values = policies.resumed(rules.calendar, row, terms_of(rules.policies, row, pauses), now)
     return await _change(session, row, values, _entry(LedgerAction.RESUME, NO_GROUNDS))
 
 
@@ -149,19 +165,26 @@ async def extend_clock(
 ) -> ClockView:
     """Lengthen a limit by `amount` of its own unit, before it is over (R-19). `subject` is (type, id).
 
-    How often and how far, and whose approval it takes, is for the caller's policies. Raises ClockMissing,
-    ClockExpired and LimitRefused.
+    How often and how far is for the time policy, whose approval it takes for the caller's. Raises ClockMissing,
+    ClockExpired, LimitRefused and ExtensionsUsedUp.
     """
     row = await _open(session, *subject, kind)
-    values = policies.extended(row, amount, clock.now())
+    granted = await clocks.count_entries(session, row["id"], LedgerAction.EXTEND) if row["extension_total"] else 0
+    values = policies.extended(row, await _budget(session, row), granted, amount, clock.now())
     if row["state"] is ClockState.RUNNING:
         [(_, computed)] = await recalculation.recompute(session, await calendars.current(session), [{**row, **values}])
         values |= computed._asdict()
     return await _change(session, row, values, {**_entry(LedgerAction.EXTEND, grounds), "amount": amount})
 
 
+async def _budget(session: Session, row: Row) -> Budget:
+    policy = policy_of((await calendars.current(session)).policies, row)
+    return policy.budget if policy else UNLIMITED
+
+
 def _entry(action: LedgerAction, grounds: Grounds) -> dict[str, Any]:
-    return {"action": action, "reason": grounds.reason, "approved_by": grounds.approved_by}
+    files = list(grounds.file_ids)
+    return {"action": action, "reason": grounds.reason, "approved_by": grounds.approved_by, "file_ids": files}
 
 
 async def _open(session: Session, subject_type: str, subject_id: UUID, kind: str) -> Row:
@@ -181,7 +204,7 @@ async def _change(session: Session, row: Row, values: Mapping[str, Any], entry: 
 
 def note(session: Session, version: int, row: Row, entry: Mapping[str, Any]) -> None:
     """Write what was done to the clock `row` into the ledger, in the transaction of the change."""
-    blank = {"amount": None, "reason": None, "approved_by": None, "from_due_at": row["due_at"]}
+    blank = {"amount": None, "reason": None, "approved_by": None, "file_ids": [], "from_due_at": row["due_at"]}
     about = {"id": ids.new_id(), "clock_id": row["id"], "at": clock.now(), "calendar_version": version}
     session.append(ClockLedgerEntry, {**about, **blank, **entry})
 
@@ -213,16 +236,10 @@ async def add_working_days(session: Session, start: datetime, count: int) -> dat
     return datetime.combine(day, time.max, clock.REGION_ZONE)
 
 
-async def explain_clock(session: Session, clock_id: UUID) -> tuple[ClockView, Explanation]:
-    """Why a clock ends when it does, day by day. Raises NotFound."""
+async def still_holds(session: Session, clock_id: UUID, level: int) -> bool:
+    """Whether a warning is still worth waking somebody for: the clock runs, and no higher rung was reached since."""
     row = await clocks.get(session, clock_id)
-    if row is None:
-        raise NotFound
-    rules = await calendars.current(session)
-    entries = await clocks.ledger(session, [clock_id]) if row["pause_count"] else ()
-    terms = policies.terms_of(rules.policies, row, pauses_of(entries))
-    told = explain(rules.calendar, terms.started_at, terms.limit, terms.extensions, terms.pauses)
-    return ClockView(**fields_of(rules.calendar, row, clock.now())), told
+    return row is not None and row["state"] is ClockState.RUNNING and row["level"] == level
 
 
 def register_follower(subject_type: str, follower: Follower) -> None:

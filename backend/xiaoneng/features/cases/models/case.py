@@ -94,6 +94,8 @@ class Case(Entity, table=True):
     `is_sealed` follows from them: a report against somebody (row 3 of the matrix).
     `lead_unit_id` and `handler_id` are those of the lead's assignment; `co_unit_ids` and `co_handler_ids` are null or
     those who see the case because of a part of their own. `first_unit_id` is the first receiver (R-22).
+    While `paused_at` is set the finish clock stands still and `due_at` is what it was. `judged_by` is the account that
+    last sent the case back or refused its return; an appeal against that is not theirs to decide.
     Values of a source that this release does not know are kept in `raw_values`.
     """
 
@@ -165,6 +167,10 @@ class Case(Entity, table=True):
     co_handler_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))
     first_unit_id: UUID | None = None
     dispatched_at: datetime | None = Field(default=None, sa_type=type_moment)
+    paused_at: datetime | None = Field(default=None, sa_type=type_moment)
+    excluded_at: datetime | None = Field(default=None, sa_type=type_moment)
+    judged_by: UUID | None = None
+    judged_at: datetime | None = Field(default=None, sa_type=type_moment)
     returned_count: int = 0
     return_forbidden: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     redo_count: int = 0

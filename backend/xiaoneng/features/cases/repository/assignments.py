@@ -34,6 +34,12 @@ async def find(session: Session, case_id: UUID, part_id: UUID) -> CaseAssignment
     return await session.scalar(query)
 
 
+async def get(session: Session, part_id: UUID) -> CaseAssignment | None:
+    """One part for work of the system itself."""
+    found: CaseAssignment | None = await session.get(CaseAssignment, part_id)
+    return found
+
+
 async def open_parts(session: Session, case_id: UUID) -> Sequence[CaseAssignment]:
     """The parts of a case that have not ended, locked."""
     query = sa.select(CaseAssignment).where(_PART.case_id == case_id, _PART.ended_at.is_(None)).with_for_update()

@@ -27,6 +27,7 @@ _COLUMNS = (
     CASE.category_code,
     CASE.lead_unit_id,
     CASE.due_at,
+    CASE.paused_at,
     CASE.received_at,
     CASE.confidential,
     CASE.stars,
@@ -104,7 +105,7 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
     working = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
     query = (
         sa.select(Case)
-        .where(visible_to(actor), CASE.status.in_(working), CASE.due_at < before)
+        .where(visible_to(actor), CASE.status.in_(working), CASE.due_at < before, CASE.paused_at.is_(None))
         .order_by(CASE.due_at, CASE.id)
         .limit(limit)
     )

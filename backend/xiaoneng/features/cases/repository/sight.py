@@ -90,5 +90,5 @@ def _within(kind: str, reach: ReachShape, value: _Value) -> sa.ColumnElement[boo
     if reach.made_by:
         ways.append(CASE.created_by == value(f"{kind}_account", sa.Uuid()))
     if reach.desk:
-        ways.append(CASE.source.is_not(None))
+        ways.append(CASE.source.is_not(None) | CASE.created_by.is_(None))
     return sa.or_(*ways) if ways else sa.false()

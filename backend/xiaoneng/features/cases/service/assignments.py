@@ -21,6 +21,7 @@ from xiaoneng.features.cases.repository import assignments as repository
 from xiaoneng.features.cases.repository import cases
 from xiaoneng.features.cases.schemas.actions import AssignHandlerInput, ContactInput, NoInput, ReasonInput, ReplyInput
 from xiaoneng.features.cases.service import effects, parts
+from xiaoneng.features.cases.service.door import returns_of
 from xiaoneng.features.cases.transitions import JUDGING, PARTS
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -28,11 +29,13 @@ from xiaoneng.kit.machine import Transition
 from xiaoneng.kit.problems import NotFound
 
 
-async def _judge(_: Session, __: Actor, part: CaseAssignment) -> Judge:
-    now = clock.now()
+async def _judge(session: Session, _: Actor, part: CaseAssignment) -> Judge:
+    case = await cases.get(session, part.case_id)
+    returns = await returns_of(session, case, part.dispatched_at) if case else policies.ANY_RETURNS
+    known = policies.Facts(clock.now(), returns)
 
     def judge(action: str) -> Denial:
-        return policies.part_denial(action, part, now)
+        return policies.part_denial(action, part, known)
 
     return judge
 

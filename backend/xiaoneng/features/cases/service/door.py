@@ -1,5 +1,7 @@
 """The door of cases with the facts that their policies look at."""
 
+from datetime import datetime
+
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Denial, Door, Judge
 from xiaoneng.core.worktime.service import clocks as worktime
@@ -14,11 +16,22 @@ from xiaoneng.kit.db import Session
 
 async def facts(session: Session, case: Case) -> policies.Facts:
     """Gather the facts; asks the database only for a case that waits for its rating."""
+    now = clock.now()
     if case.replied_at is None or case.closed_at is not None:
-        return policies.Facts(now=clock.now())
+        returns = await returns_of(session, case, case.dispatched_at) if case.dispatched_at else policies.ANY_RETURNS
+        return policies.Facts(now, returns)
     attempts = await repository.count_contacts(session, case.id, ContactKind.CALL_BACK)
     ends = await worktime.add_working_days(session, case.replied_at, rules.RATING_WINDOW_WORKING_DAYS)
-    return policies.Facts(now=clock.now(), call_back_attempts=attempts, rating_window_ends=ends)
+    code, begun_on = rules.policy_code(case.kind, case.urgency), clock.local(case.received_at).date()
+    allowed = await worktime.allowances(session, code, "finish", begun_on)
+    return policies.Facts(now, policies.ANY_RETURNS, allowed.max_redos, attempts, ends)
+
+
+async def returns_of(session: Session, case: Case, dispatched_at: datetime) -> policies.Returns:
+    """How often and until when a unit that got the case at `dispatched_at` may return it, by its time policy."""
+    code, begun_on = rules.policy_code(case.kind, case.urgency), clock.local(dispatched_at).date()
+    allowed = await worktime.allowances(session, code, "sign", begun_on)
+    return policies.Returns(allowed.max_returns, allowed.return_ends(await worktime.calendar(session), dispatched_at))
 
 
 async def _judge(session: Session, _: Actor, case: Case) -> Judge:

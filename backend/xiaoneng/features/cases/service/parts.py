@@ -8,6 +8,7 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
+from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
 from xiaoneng.features.cases.errors import UnitRefused, UnitTaken
@@ -20,7 +21,9 @@ from xiaoneng.features.cases.models.assignments import (
     CaseAssignment,
 )
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case
+from xiaoneng.features.cases.models.requests import ON_LIMITS
 from xiaoneng.features.cases.repository import assignments as repository
+from xiaoneng.features.cases.repository import requests
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
@@ -127,8 +130,12 @@ async def end_lead(session: Session, case: Case, status: AssignmentStatus, reaso
     """The lead's part is over before the case is: its clocks of signing and contact go, the case waits for a unit."""
     await repository.move_lead(session, case.id, status=status, ended_at=clock.now(), end_reason=reason)
     for kind in ("sign", "contact"):
-        await worktime.cancel_clock(session, SUBJECT_TYPE, case.id, kind)
+        if status is AssignmentStatus.RETURNED:
+            await worktime.return_clock(session, SUBJECT_TYPE, case.id, kind, Grounds(reason, None))
+        else:
+            await worktime.cancel_clock(session, SUBJECT_TYPE, case.id, kind)
     await worktime.hand_over(session, SUBJECT_TYPE, case.id, None)
+    await requests.withdraw_open(session, case.id, ON_LIMITS)
     case.lead_unit_id, case.handler_id = None, None
 
 

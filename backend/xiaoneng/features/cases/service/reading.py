@@ -14,7 +14,9 @@ from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
 from xiaoneng.core.worktime.schemas.clocks import ClockView
+from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.repository import lists
@@ -74,6 +76,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         handler=people.get(case.handler_id) if case.handler_id else None,
         assignments=await parts_reading.read_all(session, actor, parts, people),
         return_forbidden=case.return_forbidden,
+        excluded_at=case.excluded_at,
         returned_count=case.returned_count,
         redo_count=case.redo_count,
         reply=await _reply(session, case),
@@ -108,7 +111,8 @@ async def _item(session: Session, case: Case) -> dict[str, Any]:
 
 
 def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, Any]:
-    deadline = worktime.deadline(calendar, "finish", row.due_at) if row.status in _WORKING else None
+    due_at = row.due_at if row.paused_at is None else None
+    deadline = worktime.deadline(calendar, "finish", due_at) if row.status in _WORKING else None
     code = row.category_code
     return {
         "id": row.id,
@@ -120,7 +124,7 @@ def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, A
         "status": row.status,
         "category": CategoryRef(code=code, name=categories.get(code, code)) if code else None,
         "lead_unit": units.get(row.lead_unit_id),
-        "due_at": row.due_at,
+        "due_at": due_at,
         "lamp": worktime.lamp(deadline),
         "deadline": deadline,
         "received_at": row.received_at,
@@ -162,6 +166,12 @@ async def history(session: Session, actor: Actor, case_id: UUID, params: PagePar
     if not await lists.is_visible(session, actor, case_id):
         raise NotFound
     return await timeline.page_of(session, case_id, params, TITLES)
+
+
+async def explain(session: Session, actor: Actor, case_id: UUID, kind: str) -> ClockExplanationRead:
+    """Why a limit of the case ends when it does. Raises NotFound, also for a case the actor may not know of."""
+    await get(session, actor, case_id)
+    return await explanations.explain_kind(session, SUBJECT_TYPE, case_id, kind)
 
 
 async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: str) -> CallerRevealed:

@@ -10,7 +10,9 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.worktime.schemas.clocks import Moved
 from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.repository import assignments
 from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.service import effects
 from xiaoneng.features.cases.service.door import DOOR
@@ -31,6 +33,22 @@ async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UU
     return await accounts.accounts_of(
         session, unit_id, (Role.UHD, Role.ULN), except_persons=case.named_person_ids, except_units=case.named_unit_ids
     )
+
+
+async def answering(
+    session: Session, object_type: str, object_id: UUID, unit_id: UUID, level: int
+) -> tuple[Case, Sequence[UUID]] | None:
+    """The case of a limit, and the accounts that the reached rung wakes in its unit, without those it names (I1).
+
+    `object_type` is a case or a part of one; None when the object is gone.
+    """
+    part = await assignments.get(session, object_id) if object_type == ASSIGNMENT else None
+    case = await repository.get(session, part.case_id if part else object_id)
+    if case is None:
+        return None
+    handler = part.handler_id if part else case.handler_id
+    named = {"except_persons": case.named_person_ids, "except_units": case.named_unit_ids}
+    return case, await accounts.accounts_answering(session, unit_id, level, handler, **named)
 
 
 async def _follow(session: Session, moved: Sequence[Moved]) -> None:

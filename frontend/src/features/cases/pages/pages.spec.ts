@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { CaseRead } from '@/api/types'
 import { button, press, settle, show, soon, text } from '#test/mount'
-import { listedCase, oneCase, pageOf, problem } from '#test/samples'
+import { listedCase, oneCase, onePart, pageOf, problem } from '#test/samples'
 import { server } from '#test/server'
 
 import CaseListPage from './CaseListPage.vue'
@@ -86,7 +86,7 @@ describe('CasePage', () => {
     await open()
     button('退回').click()
     await settle()
-    expect(text()).toContain('每件只能退回一次')
+    expect(text()).toContain('每件最多退回两次')
     const area = document.querySelector('textarea') as HTMLTextAreaElement
     area.value = '不属于本单位职责'
     area.dispatchEvent(new Event('input'))
@@ -97,9 +97,26 @@ describe('CasePage', () => {
     expect(area.value).toBe('不属于本单位职责')
   })
 
+  it('shows every unit with its part, and acts on a part with the revision of the part', async () => {
+    const sent: [string, string | null][] = []
+    current.assignments = [{ ...onePart, id: 'a1', part: 'lead', unit: current.lead_unit, answers_to: null, available_actions: [] }, onePart, { ...onePart, id: 'a0', part: 'lead', status: 'returned', ended_at: onePart.dispatched_at, end_reason: '不属于本单位职责', available_actions: [] }]
+    server.use(http.post('*/api/v1/cases/c1/assignments/:id/actions/sign', ({ request, params }) => {
+      sent.push([String(params['id']), request.headers.get('If-Match')])
+      current = { ...current, assignments: [{ ...onePart, status: 'signed', rev: 4, available_actions: [] }] }
+      return HttpResponse.json(current.assignments[0])
+    }))
+    await open()
+    expect(text()).toContain('已结束的 1 项')
+    const parts = [...document.querySelectorAll('.part')].map((part) => part.textContent ?? '')
+    expect(parts[1]).toContain('向区城市管理局反馈')
+    document.querySelectorAll('.part')[1]?.querySelector('button')?.click()
+    await soon(() => expect(text()).toContain('已签收'))
+    expect(sent).toEqual([['a2', '"3"']])
+  })
+
   it('opens the form the desk asked for, once', async () => {
     const { router } = await open('/cases/c1?do=return')
-    await soon(() => expect(text()).toContain('每件只能退回一次'))
+    await soon(() => expect(text()).toContain('每件最多退回两次'))
     await soon(() => expect(router.currentRoute.value.query).toEqual({}))
   })
 

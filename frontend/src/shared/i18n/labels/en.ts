@@ -106,7 +106,7 @@ export default {
     remove: 'Remove {name}',
     download: 'Download {name}',
   },
-  picker: { unit: 'Choose a unit', person: 'Choose a person', person_first: 'Choose the unit first', category: 'Choose a category', none: 'No match' },
+  picker: { unit: 'Choose a unit', person: 'Choose a person', person_first: 'Choose the unit first', category: 'Choose a category', none: 'No match', drop: 'Remove {name}' },
   stars: { label: '{n} of 5 stars' },
   problem: {
     kept: 'What you typed is still here.',
