@@ -63,6 +63,8 @@ class Settings(BaseSettings):
     state_dir: Path = Path(".var")
     static_dir: Path = Path("frontend/dist")
     public_url: str = "http://127.0.0.1:8000"
+    trusted_proxies: list[str] = ["127.0.0.1"]
+    """Addresses or networks whose `X-Forwarded-For` and `-Proto` count: a JSON list."""
     database_url: str | None = Field(default=None, validation_alias=AliasChoices("DATABASE_URL", "database_url"))
     owner_database_url: str | None = Field(
         default=None, validation_alias=AliasChoices("OWNER_DATABASE_URL", "owner_database_url")

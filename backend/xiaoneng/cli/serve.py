@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -53,21 +53,28 @@ def serve(
             uvicorn.run(
                 "xiaoneng.app:create_app",
                 factory=True,
-                host=host,
-                port=port,
                 workers=workers,
-                access_log=False,
-                timeout_graceful_shutdown=GRACE_SECONDS,
+                **_options(host, port),
             )
         else:
             asyncio.run(_serve_with_worker(found, host, port))
 
 
+def _options(host: str, port: int) -> dict[str, Any]:
+    """What one and several processes have in common. Only trusted proxies may say for whom they call."""
+    return {
+        "host": host,
+        "port": port,
+        "access_log": False,
+        "timeout_graceful_shutdown": GRACE_SECONDS,
+        "proxy_headers": True,
+        "forwarded_allow_ips": get_settings().trusted_proxies,
+    }
+
+
 async def _serve_with_worker(found: Addresses, host: str, port: int) -> None:
     app = create_app()
-    config = uvicorn.Config(
-        app, host=host, port=port, access_log=False, timeout_graceful_shutdown=GRACE_SECONDS, log_level="warning"
-    )
+    config = uvicorn.Config(app, log_level="warning", **_options(host, port))
     server = _Server(config, app)
     work = asyncio.create_task(worker_module.work(found.app))
     work.add_done_callback(lambda _: setattr(server, "should_exit", True))

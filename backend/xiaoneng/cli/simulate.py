@@ -5,6 +5,7 @@ import csv
 import gzip
 import json
 import sys
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,9 +29,10 @@ MAX_TRIES = 8
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One signed message: its id stays the same however often it is sent."""
+    """One signed message: its id stays the same however often it is sent. Those of one case go out one by one."""
 
     id: str
+    case: str
     body: str
 
 
@@ -97,7 +99,7 @@ def _replied(values: Mapping[str, str]) -> Message:
 
 
 def _message(kind: str, external_no: str, body: Mapping[str, Any]) -> Message:
-    return Message(f"{kind}-{external_no}", json.dumps(body, ensure_ascii=False))
+    return Message(f"{kind}-{external_no}", external_no, json.dumps(body, ensure_ascii=False))
 
 
 def _moment(text: str) -> str:
@@ -132,16 +134,17 @@ class Sender:
 
 
 async def _replay(messages: Iterator[Message], sender: Sender, speed: float) -> Tally:
+    """Send in parallel, but every message of one case through one line: a reply never overtakes its case."""
     tally = Tally()
-    queue: asyncio.Queue[Message | None] = asyncio.Queue(PARALLEL)
+    lines: list[asyncio.Queue[Message | None]] = [asyncio.Queue(PARALLEL) for _ in range(PARALLEL)]
     async with httpx.AsyncClient(timeout=30, headers={"Content-Type": "application/json"}) as client:
-        senders = [asyncio.create_task(_drain(queue, client, sender, tally)) for _ in range(PARALLEL)]
+        senders = [asyncio.create_task(_drain(line, client, sender, tally)) for line in lines]
         for message in messages:
-            await queue.put(message)
+            await lines[zlib.crc32(message.case.encode()) % PARALLEL].put(message)
             if speed:
                 await asyncio.sleep(1 / speed)
-        for _ in senders:
-            await queue.put(None)
+        for line in lines:
+            await line.put(None)
         await asyncio.gather(*senders)
     return tally
 

@@ -2,6 +2,7 @@
  * The access token lives in this module only (never in storage); the refresh token is an HttpOnly cookie we cannot read.
  * Refreshing rotates that cookie and a reused one kills the session, so only one tab and one request refresh at a time.
  */
+import { oneTabAtATime } from './turns'
 import type { TokenOut } from './types'
 
 let token: string | null = null
@@ -32,12 +33,6 @@ async function askForToken(): Promise<boolean> {
   if (!answer.ok) return false
   token = ((await answer.json()) as TokenOut).access_token
   return true
-}
-
-/** Web Locks exist on secure origins only; elsewhere a single tab is the best that can be promised. */
-async function oneTabAtATime(work: () => Promise<boolean>): Promise<boolean> {
-  const locks = (navigator as { locks?: LockManager }).locks
-  return locks ? await locks.request('xn-refresh', work) : work()
 }
 
 async function refreshNow(): Promise<boolean> {

@@ -278,13 +278,13 @@ class TestTwoProcesses:
         async with other.unit_of_work() as session:
             await units.rename_unit(session, SYSTEM, made, UnitRename(name="改名局", reason=WHY))
         await other.close()
-        monkeypatch.setattr(forest, "FRESH_SECONDS", 3600)
+        monkeypatch.setattr(forest.KEPT, "fresh_for", timedelta(hours=1))
         assert (await names_of(database))[made] == "共见局"
-        monkeypatch.setattr(forest, "FRESH_SECONDS", 0)
+        monkeypatch.setattr(forest.KEPT, "fresh_for", timedelta(0))
         assert (await names_of(database))[made] == "改名局"
 
     async def test_names_cost_no_statement_while_they_are_fresh(self, database, region, monkeypatch):
-        monkeypatch.setattr(forest, "FRESH_SECONDS", 3600)
+        monkeypatch.setattr(forest.KEPT, "fresh_for", timedelta(hours=1))
         await names_of(database)
         statements = []
         listen = sa.event.listens_for(database.engine.sync_engine, "before_cursor_execute")

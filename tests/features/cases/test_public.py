@@ -32,7 +32,7 @@ class TestSubmit:
         headers = {"Idempotency-Key": "f0d8e1c2-tap"}
         answers = [await client.post("/public/cases", json=BODY, headers=headers) for _ in range(2)]
         assert answers[0].json() == answers[1].json()
-        assert (await (await world.as_("office")).get("/cases")).json()["total"] == 1
+        assert (await (await world.as_("office")).get("/cases?with_total=true")).json()["total"] == 1
 
     async def test_receipt_stands_nowhere_in_the_database(self, world: World) -> None:
         made = await (await world.anybody()).post("/public/cases", json=BODY, headers={"Idempotency-Key": "k" * 20})
@@ -41,6 +41,16 @@ class TestSubmit:
         assert made.json()["no"] in dump
         assert secret not in dump
         assert "13812345678" not in dump
+
+    async def test_the_hotline_desk_sees_it_and_may_dispatch_it(self, world: World) -> None:
+        made = await submitted(world)
+        client = await world.as_("operator")
+        case = (await client.get("/cases")).json()["items"][0]
+        assert case["no"] == made["no"]
+        shown = (await client.get(f"/cases/{case['id']}")).json()
+        assert "dispatch" in {action["action"] for action in shown["available_actions"]}
+        others = (await (await world.as_("cg.liaison")).get("/cases")).json()
+        assert others["items"] == [], "a unit sees it only once it is dispatched there"
 
     async def test_anonymous_submission_may_not_carry_a_contact(self, world: World) -> None:
         answer = await (await world.anybody()).post("/public/cases", json={**BODY, "anonymous": True})

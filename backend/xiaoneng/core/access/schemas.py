@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -15,7 +16,7 @@ from xiaoneng.core.timeline.schemas import Author
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How one object relates to people: responsible units, persons assigned by name, who made it,
-    whether it came through a 12345 platform and so belongs to the hotline's desk, whom it names.
+    whether it came through a 12345 platform or the portal and so belongs to the hotline's desk, whom it names.
     """
 
     units: frozenset[UUID] = frozenset()
@@ -34,6 +35,23 @@ class Reach:
     units: frozenset[UUID]
     assigned_to: UUID | None
     made_by: UUID | None
+    desk: bool
+
+    @property
+    def shape(self) -> "ReachShape":
+        """Which ways there are, apart from whom they lead to: one shape, one statement."""
+        return ReachShape(
+            self.jurisdiction, bool(self.units), self.assigned_to is not None, self.made_by is not None, self.desk
+        )
+
+
+class ReachShape(NamedTuple):
+    """The ways in which a permission reaches objects."""
+
+    jurisdiction: bool
+    units: bool
+    assigned_to: bool
+    made_by: bool
     desk: bool
 
 

@@ -1,14 +1,11 @@
 """Reading the code lists from the process's memory, and bringing in new editions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import yaml
-from sqlalchemy import Engine
 
 from xiaoneng.core.taxonomy import repository, rules
 from xiaoneng.core.taxonomy.errors import UnknownCode, UnknownScheme
@@ -19,18 +16,24 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.remembered import Remembered
 
 SUBJECT_TYPE = "taxonomy"
-FRESH_FOR = timedelta(seconds=1)
+Lists = Mapping[Scheme, CodeList]
 
 
-@dataclass
-class _Held:
-    checked_at: datetime
-    lists: dict[Scheme, CodeList] = field(default_factory=dict)
+async def _load(session: Session, old: Lists | None) -> Lists:
+    fresh: dict[Scheme, CodeList] = {}
+    for scheme, (version_id, version) in (await repository.in_force(session, clock.today())).items():
+        known = old.get(scheme) if old else None
+        if known is None or known.version_id != version_id:
+            terms = await repository.terms_of(session, version_id)
+            known = CodeList(scheme, version_id, version, {term.code: term for term in terms})
+        fresh[scheme] = known
+    return fresh
 
 
-_held: WeakKeyDictionary[Engine, _Held] = WeakKeyDictionary()
+_lists = Remembered[Lists](_load, timedelta(seconds=1))
 
 
 async def code_list(session: Session, scheme: str) -> CodeList:
@@ -38,25 +41,10 @@ async def code_list(session: Session, scheme: str) -> CodeList:
 
     Raises UnknownScheme.
     """
-    engine = session.get_bind().engine
-    held = _held.get(engine)
-    if held is None or abs(clock.now() - held.checked_at) > FRESH_FOR:
-        held = _held[engine] = await _refreshed(session, held)
     try:
-        return held.lists[Scheme(scheme)]
+        return (await _lists.get(session))[Scheme(scheme)]
     except (KeyError, ValueError) as error:
         raise UnknownScheme from error
-
-
-async def _refreshed(session: Session, old: _Held | None) -> _Held:
-    fresh = _Held(clock.now())
-    for scheme, (version_id, version) in (await repository.in_force(session, clock.today())).items():
-        known = old.lists.get(scheme) if old else None
-        if known is None or known.version_id != version_id:
-            terms = await repository.terms_of(session, version_id)
-            known = CodeList(scheme, version_id, version, {term.code: term for term in terms})
-        fresh.lists[scheme] = known
-    return fresh
 
 
 async def name_of(session: Session, scheme: str, code: str) -> str:

@@ -12,6 +12,8 @@ from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
 SUBJECT_TYPE = "rectification_item"
+PLAN, RECTIFY = "plan", "rectify"
+"""The clocks of an item: until its plan is there, then until it is put right."""
 
 
 class ItemStatus(StrEnum):

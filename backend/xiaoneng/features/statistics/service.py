@@ -55,7 +55,8 @@ async def _due(session: Session, actor: Actor, reading: Any, before: datetime) -
 async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, reading: Any) -> DeskRow:
     actions = action_refs(await reading.available(session, actor, subject))
     units = await organization.unit_refs(session)
-    deadline = worktime.deadline(await worktime.calendar(session), "finish", subject.due_at)
+    kind = items.deadline_kind(subject) if subject_type == ITEM else "finish"
+    deadline = worktime.deadline(await worktime.calendar(session), kind, subject.due_at)
     return DeskRow(
         subject_type=subject_type,
         subject_id=subject.id,

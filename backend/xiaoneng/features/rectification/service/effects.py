@@ -9,7 +9,7 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.errors import CloseoutIncomplete, MeasureUnknown, PlanRefused
 from xiaoneng.features.rectification.events import ItemClosed
-from xiaoneng.features.rectification.models import SUBJECT_TYPE, Evidence, Measure, RectificationItem
+from xiaoneng.features.rectification.models import PLAN, RECTIFY, SUBJECT_TYPE, Evidence, Measure, RectificationItem
 from xiaoneng.features.rectification.schemas import (
     AcceptInput,
     CloseoutInput,
@@ -47,7 +47,7 @@ async def _plan(session: Session, _: Actor, item: RectificationItem, body: PlanI
     for seq, measure in enumerate(body.measures, start=1):
         row = {"id": ids.new_id(), "item_id": item.id, "seq": seq, "done_at": None, **measure.model_dump()}
         session.append(Measure, row)
-    await worktime.stop_clock(session, SUBJECT_TYPE, item.id, "plan")
+    await worktime.stop_clock(session, SUBJECT_TYPE, item.id, PLAN)
     return body.model_dump(mode="json")
 
 
@@ -81,7 +81,7 @@ async def _approve_plan(session: Session, _: Actor, item: RectificationItem, __:
         session,
         subject_type=SUBJECT_TYPE,
         subject_id=item.id,
-        kind="finish",
+        kind=RECTIFY,
         due_on=item.due_on,
         unit_id=item.lead_unit_id,
     )
@@ -96,7 +96,7 @@ async def _return_plan(session: Session, _: Actor, item: RectificationItem, __: 
         session,
         subject_type=SUBJECT_TYPE,
         subject_id=item.id,
-        kind="plan",
+        kind=PLAN,
         policy_code="rectification_item",
         started_at=clock.now(),
         unit_id=item.lead_unit_id,
@@ -173,7 +173,7 @@ async def _return_closeout(_: Session, __: Actor, item: RectificationItem, ___: 
 @DOOR.on("close", AcceptInput)
 async def _close(session: Session, _: Actor, item: RectificationItem, body: AcceptInput) -> Changes:
     item.conclusion, item.closed_at = body.conclusion, clock.now()
-    await worktime.stop_clock(session, SUBJECT_TYPE, item.id, "finish")
+    await worktime.stop_clock(session, SUBJECT_TYPE, item.id, RECTIFY)
     await outbox.publish(session, ItemClosed(subject_id=item.id))
     return {"conclusion": body.conclusion}
 

@@ -15,7 +15,7 @@ from xiaoneng.features.cases.models.case import SUBJECT_TYPE as CASE
 from xiaoneng.features.cases.models.case import Case
 from xiaoneng.features.rectification import repository
 from xiaoneng.features.rectification.events import ItemOpened
-from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemClass, ItemStatus, RectificationItem
+from xiaoneng.features.rectification.models import PLAN, SUBJECT_TYPE, ItemClass, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.schemas import ItemCreate
 from xiaoneng.features.rectification.service.effects import DOOR
 from xiaoneng.kit import clock, ids
@@ -63,7 +63,7 @@ async def _open(session: Session, author: Author, item: RectificationItem) -> Re
         session,
         subject_type=SUBJECT_TYPE,
         subject_id=item.id,
-        kind="plan",
+        kind=PLAN,
         policy_code="rectification_item",
         started_at=clock.now(),
         unit_id=item.lead_unit_id,

@@ -16,7 +16,7 @@ from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.rectification import repository
-from xiaoneng.features.rectification.models import SUBJECT_TYPE, ItemStatus, RectificationItem
+from xiaoneng.features.rectification.models import PLAN, RECTIFY, SUBJECT_TYPE, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.schemas import (
     EvidenceRead,
     ItemFilter,
@@ -32,6 +32,8 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
+
+_UNDER_WAY = frozenset({ItemStatus.RECTIFYING, ItemStatus.CLOSEOUT_APPLIED, ItemStatus.VERIFIED})
 
 
 async def get(session: Session, actor: Actor, item_id: UUID) -> RectificationItem:
@@ -83,9 +85,15 @@ async def page(session: Session, actor: Actor, chosen: ItemFilter) -> Page[ItemL
     return found.page(build)
 
 
+def deadline_kind(item: Any) -> str:
+    """What an open item's due date is for: its plan, until that is approved, then putting it right."""
+    return RECTIFY if item.status in _UNDER_WAY else PLAN
+
+
 def _listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
-    kind = "plan" if row.status in {ItemStatus.REGISTERED, ItemStatus.PLAN_RETURNED} else "finish"
-    deadline = worktime.deadline(calendar, kind, row.due_at) if row.status is not ItemStatus.CLOSED else None
+    deadline = (
+        worktime.deadline(calendar, deadline_kind(row), row.due_at) if row.status is not ItemStatus.CLOSED else None
+    )
     source = None
     if row.source_id is not None:
         source = SourceRef(type=row.source_type, id=row.source_id, label=row.source_label)
