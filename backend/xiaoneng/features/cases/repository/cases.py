@@ -23,6 +23,7 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, Slice, fetch_page
 
 _CASE = sa.inspect(Case).local_table.c
+RECORDS = 200
 LIST_COLUMNS = (
     _CASE.id,
     _CASE.no,
@@ -134,6 +135,13 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
         .limit(limit)
     )
     return (await session.scalars(query)).all()
+
+
+async def contacts(session: Session, case_id: UUID) -> Sequence[CaseContact]:
+    """The conversations and notes on record, newest first, as many as a page holds."""
+    query = sa.select(CaseContact).where(col(CaseContact.case_id) == case_id)
+    newest = query.order_by(col(CaseContact.at).desc(), col(CaseContact.id).desc()).limit(RECORDS)
+    return (await session.scalars(newest)).all()
 
 
 async def count_contacts(session: Session, case_id: UUID, kind: ContactKind) -> int:
