@@ -1,6 +1,4 @@
-"""The one list of routers under /api/v1."""
-
-from fastapi import APIRouter
+"""The one list of operations under /api/v1."""
 
 from xiaoneng.core.accounts.public import public as public_accounts
 from xiaoneng.core.accounts.routes import routes as accounts
@@ -23,10 +21,7 @@ from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
 
-PREFIX = "/api/v1"
-
-api = APIRouter(prefix=PREFIX)
-for _router in (
+_ROUTERS = (
     public_accounts,
     accounts,
     units,
@@ -47,5 +42,7 @@ for _router in (
     statistics,
     public_cases,
     public_taxonomy,
-):
-    api.include_router(_router)
+)
+
+operations = [route for router in _ROUTERS for route in router.routes]
+"""Every operation, in the order of the description."""

@@ -6236,6 +6236,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path?: never;
@@ -6825,6 +6827,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path?: never;
@@ -7960,6 +7964,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 unit_id?: string | null;
                 kind?: components["schemas"]["BodyKind"] | null;
                 /** @description 今天是否存在 */
@@ -8302,6 +8308,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 /** @description 今天是否在任 */
                 current?: boolean | null;
             };
@@ -8476,6 +8484,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path: {
@@ -8547,6 +8557,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 status?: components["schemas"]["AssignmentStatus"][] | null;
                 part?: components["schemas"]["AssignmentPart"] | null;
                 unit_id?: string | null;
@@ -8610,6 +8622,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 status?: components["schemas"]["RequestStatus"][] | null;
                 kind?: components["schemas"]["RequestKind"] | null;
                 case_id?: string | null;
@@ -9641,6 +9655,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 status?: components["schemas"]["CaseStatus"][] | null;
                 unit_id?: string | null;
                 kind?: components["schemas"]["CaseKind"] | null;
@@ -14834,6 +14850,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path: {
@@ -15374,6 +15392,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 unread?: boolean;
             };
             header?: never;
@@ -15590,6 +15610,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 q?: string | null;
                 unit_id?: string | null;
                 role?: components["schemas"]["Role"] | null;
@@ -15933,6 +15955,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path: {
@@ -16305,6 +16329,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 status?: components["schemas"]["ItemStatus"][] | null;
                 unit_id?: string | null;
                 source_type?: string | null;
@@ -17806,6 +17832,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path: {
@@ -19153,6 +19181,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path?: never;
@@ -19643,6 +19673,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
             };
             header?: never;
             path: {
@@ -19827,6 +19859,8 @@ export interface operations {
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 code?: string | null;
                 kind?: string | null;
                 every_version?: boolean;

@@ -14,7 +14,7 @@ const ALIKE = 5
 export const useCases = (query: Ref<ListQuery>) =>
   useQuery({
     queryKey: computed(() => ['cases', 'list', query.value]),
-    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { limit: LIMIT, ...query.value } } })),
+    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
     placeholderData: keepPreviousData,
   })
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.cases.models.case import Case, CaseStatus
 from xiaoneng.features.cases.models.requests import ON_LIMITS, CaseRequest, RequestKind, RequestStatus
-from xiaoneng.features.cases.repository.cases import visible_to
+from xiaoneng.features.cases.repository.sight import visible_to
 from xiaoneng.features.cases.schemas.requests import RequestFilter
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, Slice, fetch_page

@@ -15,5 +15,5 @@ EFFECTS = (dispatching, drafting, effects, judging, preaudit, requesting)
 
 async def perform(session: Session, actor: Actor, case_id: UUID, command: Command) -> Case:
     """Do one action on a case, or nothing at all. Raises what `Door.perform` raises."""
-    case = await repository.find_visible(session, actor, case_id, for_update=True)
+    case = await repository.lock_visible(session, actor, case_id)
     return await DOOR.perform(session, actor, case, command)

@@ -19,7 +19,8 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
-from xiaoneng.features.cases.repository import cases as repository
+from xiaoneng.features.cases.repository import cases as rows_of
+from xiaoneng.features.cases.repository import lists
 from xiaoneng.features.cases.schemas.reads import (
     CallerMasked,
     CallerRevealed,
@@ -48,16 +49,16 @@ _WORKING = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
 
 async def get(session: Session, actor: Actor, case_id: UUID) -> Case:
     """One case. Raises NotFound, also for a case the actor may not know of."""
-    case = await repository.find_visible(session, actor, case_id)
+    case = await lists.read_visible(session, actor, case_id)
     if case is None:
         raise NotFound
     return case
 
 
 async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockView] | None = None) -> CaseRead:
-    """The page of one case; `clocks` spares the query when the caller has them."""
-    await session.write_buffered()
+    """The page of one case; `clocks` spares the query, and the writing before it, when the caller has them."""
     if clocks is None:
+        await session.write_buffered()
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     actions = await DOOR.available(session, actor, case)
     parts = await parts_reading.of_case(session, case)
@@ -100,13 +101,13 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
 
 async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Page[CaseListItem]:
     """A page of the actor's cases."""
-    found = await repository.page(session, actor, chosen)
+    found = await lists.page(session, actor, chosen)
     calendar = await worktime.calendar(session)
     units = await organization.unit_refs(session)
     categories = await taxonomy.names(session, CATEGORY_SCHEME)
 
     def build(row: Any) -> CaseListItem:
-        return CaseListItem.model_construct(**_listed(row, calendar, units, categories))
+        return CaseListItem(**_listed(row, calendar, units, categories))
 
     return found.page(build)
 
@@ -172,7 +173,7 @@ async def _draft(session: Session, case: Case) -> DraftRead | None:
 async def records(session: Session, actor: Actor, case_id: UUID) -> RecordList:
     """The conversations and notes of a case, newest first. Raises NotFound."""
     await get(session, actor, case_id)
-    rows = await repository.contacts(session, case_id)
+    rows = await rows_of.contacts(session, case_id)
     refs = {ref.id: ref for ref in await files.refs(session, [one for row in rows for one in row.file_ids or ()])}
     units = await organization.unit_refs(session)
     items = [
@@ -194,7 +195,8 @@ def _rating(case: Case) -> RatingRead | None:
 
 async def history(session: Session, actor: Actor, case_id: UUID, params: PageParams) -> Page[TimelineEntryRead]:
     """The case's timeline, newest first. Raises NotFound."""
-    await get(session, actor, case_id)
+    if not await lists.is_visible(session, actor, case_id):
+        raise NotFound
     return await timeline.page_of(session, case_id, params, TITLES)
 
 
@@ -216,12 +218,12 @@ async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: s
 
 async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[Case]:
     """The actor's unfinished cases due before a moment, most urgent first."""
-    return await repository.due_soon(session, actor, before, limit)
+    return await lists.due_soon(session, actor, before, limit)
 
 
 async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
     """Replied cases by working days from receipt to reply (the day after receipt is day 1)."""
-    return await repository.latencies(session, actor, source)
+    return await lists.latencies(session, actor, source)
 
 
 async def available(session: Session, actor: Actor, case: Case) -> list[Transition[Any]]:
@@ -230,7 +232,7 @@ async def available(session: Session, actor: Actor, case: Case) -> list[Transiti
 
 
 async def _may_read(session: Session, actor: Actor, case_id: UUID) -> bool:
-    return await repository.find_visible(session, actor, case_id) is not None
+    return await lists.is_visible(session, actor, case_id)
 
 
 register_reader(SUBJECT_TYPE, _may_read)

@@ -65,7 +65,7 @@ async def perform(session: Session, actor: Actor, request_id: UUID, command: Com
     Raises what `Door.perform` raises, and what the engine of limits refuses.
     """
     case_id = await repository.case_of(session, actor, request_id)
-    case = await cases.find_visible(session, actor, case_id, for_update=True) if case_id else None
+    case = await cases.lock_visible(session, actor, case_id) if case_id else None
     request = await repository.find(session, request_id) if case else None
     if case is None or request is None:
         raise NotFound
