@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic_core import PydanticUndefined
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
@@ -103,6 +103,8 @@ async def count_attempt(session: Session, number: str, window_start: datetime) -
 
 async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
     """Let the due dates that lists sort by follow those of the clocks."""
-    change = sa.update(Case).where(CASE.id == sa.bindparam("key")).values(due_at=sa.bindparam("due"))
-    connection = await session.connection()
-    await connection.execute(change, [{"key": key, "due": due} for key, due in dues])
+    keys = sa.bindparam("keys", [key for key, _ in dues], type_=ARRAY(sa.Uuid))
+    ends = sa.bindparam("ends", [due for _, due in dues], type_=ARRAY(CASE.due_at.type))
+    new = sa.func.unnest(sa.cast(keys, keys.type), sa.cast(ends, ends.type)).table_valued("key", "due", name="new")
+    moved = new.render_derived()
+    await session.execute(sa.update(Case).where(CASE.id == moved.c.key).values(due_at=moved.c.due))
