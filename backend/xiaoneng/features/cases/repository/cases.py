@@ -24,6 +24,7 @@ from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, valu
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.statements import Prepared
 
+RECORDS = 200
 _BLANK = {name: field.default for name, field in Case.model_fields.items() if field.default is not PydanticUndefined}
 
 
@@ -64,6 +65,13 @@ async def number_of_external(session: Session, source: str, external_no: str) ->
     """Our number of the case that a source knows by its own."""
     found = await session.fetch(_EXTERNAL, source=source, external_no=external_no)
     return found[0].no if found else None
+
+
+async def contacts(session: Session, case_id: UUID) -> Sequence[CaseContact]:
+    """The conversations and notes on record, newest first, as many as a page holds."""
+    query = sa.select(CaseContact).where(col(CaseContact.case_id) == case_id)
+    newest = query.order_by(col(CaseContact.at).desc(), col(CaseContact.id).desc()).limit(RECORDS)
+    return (await session.scalars(newest)).all()
 
 
 async def count_contacts(session: Session, case_id: UUID, kind: ContactKind) -> int:
