@@ -1,6 +1,4 @@
-"""The one list of routers under /api/v1."""
-
-from fastapi import APIRouter
+"""The one list of operations under /api/v1."""
 
 from xiaoneng.core.accounts.public import public as public_accounts
 from xiaoneng.core.accounts.routes import routes as accounts
@@ -17,14 +15,12 @@ from xiaoneng.features.cases.routes.assignments import routes as case_assignment
 from xiaoneng.features.cases.routes.cases import routes as cases
 from xiaoneng.features.cases.routes.clocks import routes as case_clocks
 from xiaoneng.features.cases.routes.dispatching import routes as dispatching
+from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
 
-PREFIX = "/api/v1"
-
-api = APIRouter(prefix=PREFIX)
-for _router in (
+_ROUTERS = (
     public_accounts,
     accounts,
     units,
@@ -38,10 +34,13 @@ for _router in (
     case_clocks,
     dispatching,
     case_assignments,
+    case_requests,
     rectification,
     hotline,
     statistics,
     public_cases,
     public_taxonomy,
-):
-    api.include_router(_router)
+)
+
+operations = [route for router in _ROUTERS for route in router.routes]
+"""Every operation, in the order of the description."""

@@ -7,13 +7,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.routing import Route
 
-from xiaoneng.api import PREFIX, api
+from xiaoneng.api import operations
 from xiaoneng.core.accounts.deps import authenticator
 from xiaoneng.core.notifications.deps import close_streams
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.kit import clock, log, problems
+from xiaoneng.kit.addresses import Addresses
 from xiaoneng.kit.db import Database
-from xiaoneng.kit.http import EdgeMiddleware
+from xiaoneng.kit.http import API_PREFIX, EdgeMiddleware
 from xiaoneng.kit.jobs import is_ready as queue_is_ready
 from xiaoneng.kit.openapi import DescribedApp, NoOperation
 from xiaoneng.kit.static import mount_pages
@@ -41,13 +42,14 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
             await app.state.database.close()
 
     app = DescribedApp(
+        operations=operations,
         title="Xiaoneng 效能",
         version="0.1.0",
         description=_DESCRIPTION,
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
-        openapi_url=f"{PREFIX}/openapi.json",
+        openapi_url=f"{API_PREFIX}/openapi.json",
         max_body_size=2 * MAX_BODY_BYTES,  # for bodies that do not say how long they are
         separate_input_output_schemas=False,
     )
@@ -57,7 +59,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         app.state.database = database
     app.add_middleware(EdgeMiddleware, max_body_bytes=MAX_BODY_BYTES)
     problems.install(app)
-    app.include_router(api)
+    app.router.routes.append(Addresses(operations))
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
     app.add_api_route("/readyz", _readyz, include_in_schema=False)
     app.router.routes.append(Route("/api/{path:path}", NoOperation(), include_in_schema=False))

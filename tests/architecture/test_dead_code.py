@@ -7,9 +7,6 @@ from tests.architecture.checks.sources import REPO
 
 AWAITED = {
     # Tested parts of the core whose callers are the next features; whoever calls one takes it off this list.
-    "pause_clock",
-    "resume_clock",
-    "extend_clock",
     "roles_of",
     "name_of",
     "path_of",

@@ -37,8 +37,16 @@ async def spoken(app: FastAPI, request: httpx.Request) -> tuple[list[str], httpx
     async with database.engine.connect() as connection:
         raw = (await connection.get_raw_connection()).driver_connection
         cursor = psycopg.AsyncClientCursor(raw)
-        texts = [cursor.mogrify(statement, parameters) for statement, parameters in heard]
+        texts = [_spelled(cursor, statement, parameters) for statement, parameters in heard]
     return texts, answer
+
+
+def _spelled(cursor: psycopg.AsyncClientCursor[Any], statement: str, parameters: Any) -> str:
+    """The statement with its values, whose places are named (`%(id)s`) or numbered (`$1`)."""
+    if not isinstance(parameters, list):
+        return cursor.mogrify(statement, parameters)
+    values = [cursor.mogrify("%s", [value]) for value in parameters]
+    return re.sub(r"\$(\d+)", lambda place: values[int(place[1]) - 1], statement)
 
 
 def script(statement: str, own: Mapping[str, str], major: int) -> str:

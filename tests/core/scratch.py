@@ -18,8 +18,10 @@ from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit import problems
+from xiaoneng.kit.addresses import Addresses
 from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.http import EdgeMiddleware
+from xiaoneng.kit.openapi import DescribedApp
 
 hypothesis.settings.register_profile("no deadlines", deadline=None)
 hypothesis.settings.load_profile("no deadlines")
@@ -67,13 +69,13 @@ async def authenticate(request: Request, session: Session) -> Actor:
 
 def new_app(database: Database, *routers: APIRouter) -> FastAPI:
     """The API with only the routers of one package."""
-    app = FastAPI()
+    operations = [route for each in routers for route in each.routes]
+    app = DescribedApp(operations=operations, title="scratch")
     app.state.database = database
     app.state.authenticate = authenticate
     app.add_middleware(EdgeMiddleware, max_body_bytes=32 * 1024 * 1024)
     problems.install(app)
-    for each in routers:
-        app.include_router(each, prefix="/api/v1")
+    app.router.routes.append(Addresses(operations))
     return app
 
 

@@ -129,4 +129,4 @@ async def _actor(database: Database, login: str) -> Actor:
     async with database.unit_of_work() as session:
         token = await directory.issue_token_for(session, login)
     async with database.unit_of_work() as session:
-        return (await authentication.caller_of(database, session, token)).actor
+        return (await authentication.caller_of(session, token)).actor

@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 import typer
 
-from xiaoneng.api import PREFIX
 from xiaoneng.app import create_app
 from xiaoneng.cli.database import ROOT
+from xiaoneng.kit.http import API_PREFIX
 
-HOTLINE_PATHS = (f"{PREFIX}/hotline/{{source}}/events",)
+HOTLINE_PATHS = (f"{API_PREFIX}/hotline/{{source}}/events",)
 
 
 def openapi(

@@ -4,16 +4,18 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, Protocol, cast
 from uuid import UUID
 
 import sqlalchemy as sa
+from psycopg import AsyncConnection, AsyncRawCursor
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlmodel import Field, SQLModel
 
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.problems import PreconditionFailed
+from xiaoneng.kit.statements import Prepared, insert_of
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -22,7 +24,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-_DIALECT = sa.make_url("postgresql+psycopg://").get_dialect()()
+_UNSEEN, _MANY = (None, None), False
+_OPTIONS = "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000"
 
 type_moment = sa.DateTime(timezone=True)
 
@@ -61,16 +64,25 @@ def enum_type(values: type[StrEnum]) -> sa.Enum:
 
 
 class Session(AsyncSession):
-    """A session that also buffers rows nobody reads back within the transaction.
+    """A session that also buffers rows nobody reads back within the transaction, and reads without the mapper.
 
     History, events, clocks and the like are appended as plain mappings and written by one statement just before
     the commit; a case with its clocks, timeline and events is one round trip that way.
     """
 
+    def __init__(self, database: "Database") -> None:
+        super().__init__(bind=database.engine, expire_on_commit=False, autoflush=False)
+        self.database = database
+
     @property
     def engine(self) -> AsyncEngine:
         """The engine it works on; per-process caches are kept by it."""
-        return cast("AsyncEngine", self.bind)
+        return self.database.engine
+
+    @property
+    def is_untouched(self) -> bool:
+        """Whether no transaction has begun and the mapper has nothing to write."""
+        return not (self.in_transaction() or self.new or self.dirty or self.deleted)
 
     def append(self, table: type[SQLModel], row: Mapping[str, Any]) -> None:
         """Buffer one row of `table` by column name; defaults are not applied.
@@ -82,53 +94,47 @@ class Session(AsyncSession):
     async def write_buffered(self) -> None:
         """Write the pending objects, then the buffered rows, in one statement."""
         await self.flush()
-        rows = cast("list[tuple[type[SQLModel], Mapping[str, Any]]]", self.info.pop("rows", []))
-        if not rows:
-            return
-        grouped: dict[tuple[type[SQLModel], tuple[str, ...]], list[Mapping[str, Any]]] = {}
-        for table, row in rows:
-            grouped.setdefault((table, tuple(row)), []).append(row)
-        statement = _insert_statement(tuple((table, names, len(group)) for (table, names), group in grouped.items()))
-        values: list[Any] = []
-        for (table, names), group in grouped.items():
-            binders = _binders(table, names)
-            values += [
-                row[name] if bind is None else bind(row[name])
-                for row in group
-                for name, bind in zip(names, binders, strict=True)
-            ]
-        connection = await self.connection()
-        await connection.exec_driver_sql(statement, tuple(values))
+        rows = self.info.pop("rows", None)
+        if rows:
+            await self._speak(*insert_of(rows))
 
+    async def fetch(self, query: Prepared, **values: Any) -> list[Any]:
+        """The rows of a prepared SELECT that locks nothing.
 
-def _columns(table: type[SQLModel]) -> sa.sql.base.ReadOnlyColumnCollection[str, sa.Column[Any]]:
-    return cast("sa.Table", sa.inspect(table).local_table).columns
+        In a transaction it sees what the transaction has written. Before one has begun the statement stands alone:
+        at READ COMMITTED, where each statement sees what is committed at its start, that is the same and saves
+        the round trips of BEGIN and COMMIT.
+        """
+        text, parameters = query.text, query.parameters(values)
+        if self.is_untouched:
+            return query.rows(await self.database.read(text, parameters))
+        return query.rows(await (await self._speak(text, parameters)).fetchall())
 
+    async def _speak(self, statement: str, values: Sequence[Any]) -> AsyncRawCursor[tuple[Any, ...]]:
+        """Run one statement with numbered parameters within the transaction."""
+        connection = await (await self.connection()).get_raw_connection()
+        self.database.tell_listeners(statement, values)
+        return await AsyncRawCursor(cast("AsyncConnection", connection.driver_connection)).execute(statement, values)
 
-@lru_cache(maxsize=512)
-def _binders(table: type[SQLModel], names: tuple[str, ...]) -> tuple[Any, ...]:
-    columns = _columns(table)
-    return tuple(columns[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for name in names)
+    async def finish(self) -> None:
+        """Make everything stand; for the unit of work alone.
 
-
-@lru_cache(maxsize=512)
-def _insert_statement(parts: Sequence[tuple[type[SQLModel], tuple[str, ...], int]]) -> str:
-    quote = _DIALECT.identifier_preparer.quote
-    inserts = []
-    for table, names, count in parts:
-        local = cast("sa.Table", sa.inspect(table).local_table)
-        one = "(" + ", ".join(["%s"] * len(names)) + ")"
-        columns = "(" + ", ".join(map(quote, names)) + ")"
-        repeated = "ON CONFLICT DO NOTHING" if local.info.get("ignore_duplicates") else ""
-        values = ", ".join([one] * count)
-        inserts.append(" ".join(["INSERT INTO", quote(local.name), columns, "VALUES", values, repeated]))
-    *first, last = inserts
-    named = ", ".join(f"w{number} AS ({insert})" for number, insert in enumerate(first))
-    return f"WITH {named} {last}" if named else last
+        When the buffered rows are all there is, their one statement is the transaction.
+        """
+        if not self.is_untouched:
+            await self.write_buffered()
+            await self.commit()
+            await self.close()
+        elif rows := self.info.get("rows"):
+            await self.database.write(*insert_of(rows))
 
 
 class Database:
-    """The engine of one process and its units of work."""
+    """The connections of one process and its units of work.
+
+    Transactions run on the engine's pool. Statements that stand alone run on a second, smaller pool of connections
+    that commit by themselves.
+    """
 
     def __init__(self, url: str, *, pool_size: int = 16, max_overflow: int = 8) -> None:
         self.engine: AsyncEngine = create_async_engine(
@@ -136,28 +142,64 @@ class Database:
             pool_size=pool_size,
             max_overflow=max_overflow,
             pool_use_lifo=True,
-            connect_args={"options": "-c timezone=UTC -c statement_timeout=30000 -c lock_timeout=10000"},
+            connect_args={"options": _OPTIONS},
         )
+        self._url = url
+        self._size = max(2, pool_size // 2)
+        self._alone: AsyncConnectionPool | None = None
 
     @asynccontextmanager
     async def unit_of_work(self) -> AsyncIterator[Session]:
         """One transaction: commits when the block ends well, rolls back when it does not."""
-        session = Session(bind=self.engine, expire_on_commit=False, autoflush=False)
+        session = Session(self)
         try:
             yield session
-            await session.write_buffered()
-            await session.commit()
+            await session.finish()
         except BaseException:
-            await session.rollback()
+            await session.close()  # which rolls back
             raise
-        finally:
-            await session.close()
+
+    async def read(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """The rows of one statement that stands alone."""
+        self.tell_listeners(statement, values)
+        async with (self._alone or await self._open()).connection() as connection:
+            return await (await connection.execute(statement, values)).fetchall()
+
+    async def write(self, statement: str, values: Sequence[Any]) -> None:
+        """Run one statement that is a transaction of its own."""
+        self.tell_listeners(statement, values)
+        async with (self._alone or await self._open()).connection() as connection:
+            await connection.execute(statement, values)
+
+    def tell_listeners(self, statement: str, values: Sequence[Any]) -> None:
+        """Let those who listen to the engine's statements hear one that goes straight to the driver."""
+        for hear in self.engine.sync_engine.dispatch.before_cursor_execute:
+            hear(*_UNSEEN, statement, values, None, _MANY)
+
+    async def _open(self) -> AsyncConnectionPool:
+        arguments = {"autocommit": True, "options": _OPTIONS, "cursor_factory": AsyncRawCursor}
+        pool = AsyncConnectionPool(
+            _plain_url(self._url), kwargs=arguments, min_size=1, max_size=self._size, open=False, timeout=10
+        )
+        await pool.open()
+        if self._alone is None:
+            self._alone = pool
+        else:  # another request was faster
+            await pool.close()
+        return self._alone
 
     async def close(self) -> None:
         """Give the connections back."""
         await self.engine.dispose()
+        if self._alone is not None:
+            await self._alone.close()
+            self._alone = None
 
 
 def sqlalchemy_url(url: str) -> str:
     """The same address in the spelling that makes SQLAlchemy use psycopg 3."""
     return "postgresql+psycopg://" + url.split("://", 1)[1]
+
+
+def _plain_url(url: str) -> str:
+    return "postgresql://" + url.split("://", 1)[1]

@@ -1,21 +1,24 @@
 """The edge: one unit of work a request, idempotent POSTs, entity tags, request ids and safe headers."""
 
-from collections.abc import Awaitable, Callable, Coroutine, MutableMapping
+from collections.abc import Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
 
 from xiaoneng.kit import ids
 from xiaoneng.kit.db import Database, HasRev, Session
+from xiaoneng.kit.endpoint import handler_of
 from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
 from xiaoneng.kit.problems import PayloadTooLarge, PreconditionFailed, PreconditionRequired, problem_response
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 KEY_HEADER = "Idempotency-Key"
+API_PREFIX = "/api/v1"
 _KEPT_HEADERS = ("etag", "location")
 
 
@@ -25,9 +28,17 @@ class UnitOfWorkRoute(APIRoute):
     The commit comes after the answer is built and before its first byte is sent: what the caller was told is true.
     """
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        self._is_planned = False
+        super().__init__(*arguments, **options)
+        if self._is_planned:
+            self.app = _serving(self.get_route_handler())
+
     @override
     def get_route_handler(self) -> Handler:
-        inner = super().get_route_handler()
+        planned = handler_of(self)
+        self._is_planned = planned is not None
+        inner = planned or super().get_route_handler()
 
         async def handle(request: Request) -> Response:
             database: Database = request.app.state.database
@@ -45,6 +56,14 @@ class UnitOfWorkRoute(APIRoute):
                 return response
 
         return handle
+
+
+def _serving(handle: Handler) -> ASGIApp:
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        response = await handle(Request(scope, receive, send))
+        await response(scope, receive, send)
+
+    return serve
 
 
 def _replayed(replay: Replay) -> Response:
@@ -68,7 +87,7 @@ async def claim_key(request: Request, session: Session, caller: str) -> None:
 
 def router(prefix: str, tag: str) -> APIRouter:
     """A router of the API; every one of them is made here or by `public_router`."""
-    return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute)
+    return APIRouter(prefix=API_PREFIX + prefix, tags=[tag], route_class=UnitOfWorkRoute)
 
 
 async def _session(request: Request) -> Session:
@@ -89,7 +108,7 @@ async def _claim_publicly(
 def public_router(prefix: str, tag: str) -> APIRouter:
     """A router without login."""
     once = [Depends(_claim_publicly)]
-    return APIRouter(prefix=prefix, tags=[tag], route_class=UnitOfWorkRoute, dependencies=once)
+    return APIRouter(prefix=API_PREFIX + prefix, tags=[tag], route_class=UnitOfWorkRoute, dependencies=once)
 
 
 async def _expected_rev(
@@ -116,11 +135,6 @@ def tagged(response: Response, entity: Tagged) -> Tagged:
     return entity
 
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-
 _SAFE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -138,7 +152,7 @@ _PAGE_POLICY = (
 class EdgeMiddleware:
     """Gives every request an id and every answer its safe headers; refuses bodies that say they are too long."""
 
-    def __init__(self, app: Callable[[Scope, Receive, Send], Awaitable[None]], max_body_bytes: int) -> None:
+    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
         self.app = app
         self.max_body_bytes = max_body_bytes
 

@@ -1,13 +1,14 @@
 """The contract as published: what every operation answers beyond its own errors; addresses it does not hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.requests import Request
+from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
@@ -42,7 +43,11 @@ _WITH_BODY: tuple[type[AppError], ...] = (BadRequest, PayloadTooLarge, InvalidIn
 
 
 class DescribedApp(FastAPI):
-    """An application whose description also says what holds for all of its operations."""
+    """An application whose description also says what holds for all of its `operations`."""
+
+    def __init__(self, *, operations: Sequence[BaseRoute], **options: Any) -> None:
+        super().__init__(**options)
+        self.operations = operations
 
     @override
     def openapi(self) -> dict[str, Any]:
@@ -52,7 +57,7 @@ class DescribedApp(FastAPI):
                 title=self.title,
                 version=self.version,
                 description=self.description,
-                routes=self.routes,
+                routes=self.operations,
                 separate_input_output_schemas=self.separate_input_output_schemas,
             )
             _complete(self.openapi_schema)

@@ -22,6 +22,8 @@ export type MemberRead = Schemas['MemberRead']
 
 export type AssignmentRead = Schemas['AssignmentRead']
 export type AssignmentStatus = Schemas['AssignmentStatus']
+export type RequestRead = Schemas['RequestRead']
+export type RequestStatus = Schemas['RequestStatus']
 export type CaseListItem = Schemas['CaseListItem']
 export type CaseRead = Schemas['CaseRead']
 export type CaseCreate = Schemas['CaseCreate']

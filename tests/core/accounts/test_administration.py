@@ -330,7 +330,7 @@ class TestKeys:
     async def test_it_is_bound_to_its_source(self, client, key, database):
         await self.enable(client, key)
         async with database.unit_of_work() as session:
-            actor = (await authentication.caller_of(database, session, key[0]["token"])).actor
+            actor = (await authentication.caller_of(session, key[0]["token"])).actor
         assert (actor.kind, actor.key_source, dict(actor.roles)) == ("machine", "city-12345", {Role.HSY: frozenset()})
         assert actor.permissions == frozenset(SCOPES)
         async with database.unit_of_work() as session:

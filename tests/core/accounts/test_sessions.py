@@ -256,7 +256,7 @@ class TestActor:
 
             sa.event.listen(database.engine.sync_engine, "before_cursor_execute", note)
             async with database.unit_of_work() as session:
-                caller = await authentication.caller_of(database, session, opened.access_token)
+                caller = await authentication.caller_of(session, opened.access_token)
                 assert caller.actor.holds("case:read")
             sa.event.remove(database.engine.sync_engine, "before_cursor_execute", note)
         assert statements == []
@@ -272,7 +272,7 @@ class TestActor:
         async with database.unit_of_work() as session:
             await session.execute(sa.text("SELECT 1"))  # in a transaction the last use is not written
             sa.event.listen(database.engine.sync_engine, "before_cursor_execute", note)
-            caller = await authentication.caller_of(database, session, opened.access_token)
+            caller = await authentication.caller_of(session, opened.access_token)
             sa.event.remove(database.engine.sync_engine, "before_cursor_execute", note)
         assert len(statements) == 1
         actor = caller.actor

@@ -361,10 +361,12 @@ class TestTrouble:
             assert await office.next() == _changed(seen)
 
     async def test_a_lost_database_ends_the_streams(self, server: Server, database: Database) -> None:
+        elsewhere = Database(database.engine.url.render_as_string(hide_password=False))
         async with listening(server, "office") as office:
-            async with database.unit_of_work() as session:
+            async with elsewhere.unit_of_work() as session:
                 query = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                 await session.execute(text(query + " AND datname = current_database() AND usename = current_user"))
+            await elsewhere.close()
             rest = await office.until_ended()
             assert all(said[0] == "ping" for said in rest)
         await database.engine.dispose()

@@ -72,7 +72,7 @@ class TestRoutes:
             await _notify(database, [HANDLER], _message(f"list-{number}", f"消息{number}"))
         await _notify(database, [OTHER], _message("list-other", "他人的"))
         async with client_of(app, "handler") as client:
-            first = (await client.get("/notifications", params={"limit": 3})).json()
+            first = (await client.get("/notifications", params={"limit": 3, "with_total": True})).json()
             second = (await client.get("/notifications", params={"limit": 3, "cursor": first["next_cursor"]})).json()
         assert [item["title"] for item in first["items"] + second["items"]] == [f"消息{n}" for n in (4, 3, 2, 1, 0)]
         assert (first["total"], second["next_cursor"]) == (5, None)

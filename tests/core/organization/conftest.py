@@ -16,6 +16,7 @@ from xiaoneng.core.organization.routes import bodies, people, units
 from xiaoneng.core.organization.service import directory
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit import ids, problems
+from xiaoneng.kit.addresses import Addresses
 from xiaoneng.kit.db import Database
 
 __all__ = ["database", "region"]
@@ -54,8 +55,7 @@ async def as_role(database: Database) -> AsyncIterator[object]:
         app = FastAPI()
         app.state.database, app.state.authenticate = database, authenticate
         problems.install(app)
-        for part in (units, people, bodies):
-            app.include_router(part.routes, prefix="/api/v1")
+        app.router.routes.append(Addresses(route for part in (units, people, bodies) for route in part.routes.routes))
         transport = httpx.ASGITransport(app, raise_app_exceptions=False)
         clients.append(httpx.AsyncClient(transport=transport, base_url="http://test/api/v1"))
         return clients[-1]

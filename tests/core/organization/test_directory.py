@@ -95,7 +95,7 @@ class TestDirectory:
         office = await as_role(Role.LGO, region["county"])
         for number in range(5):
             await hired(database, Post(region["village"]), name=f"村民{number}")
-        first = (await office.get("/people", params={"q": "村民", "limit": 2})).json()
+        first = (await office.get("/people", params={"q": "村民", "limit": 2, "with_total": True})).json()
         assert first["total"] == 5
         second = (await office.get("/people", params={"q": "村民", "limit": 2, "cursor": first["next_cursor"]})).json()
         assert [one["name"] for one in second["items"]] == ["村民2", "村民3"]
@@ -244,11 +244,11 @@ class TestBodies:
         await client.post(f"/bodies/{at_town['id']}/members", json={"person_id": str(person), "valid_from": iso(1)})
         found = (await client.get("/bodies", params={"unit_id": str(region["town"]), "kind": "office"})).json()["items"]
         assert [(one["name"], one["members_count"]) for one in found] == [("柳溪专班", 1)]
-        assert (await client.get("/bodies", params={"current": "false"})).json()["total"] == 0
+        assert (await client.get("/bodies", params={"current": "false", "with_total": "true"})).json()["total"] == 0
         members = f"/bodies/{at_town['id']}/members"
         assert [one["valid_from"] for one in (await client.get(members)).json()["items"]] == [iso(1), iso(0)]
-        assert (await client.get(members, params={"current": "true"})).json()["total"] == 1
-        assert (await client.get(members, params={"current": "false"})).json()["total"] == 1
+        assert (await client.get(members, params={"current": "true", "with_total": "true"})).json()["total"] == 1
+        assert (await client.get(members, params={"current": "false", "with_total": "true"})).json()["total"] == 1
         town, bureau = await as_role(Role.ULN, region["town"]), await as_role(Role.ULN, region["bureau"])
         assert [one["name"] for one in (await town.get("/bodies")).json()["items"]] == ["柳溪专班"]
         assert (await bureau.get("/bodies")).json()["items"] == []

@@ -15,9 +15,10 @@ from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentStatus, AssignmentWay, CaseAssignment
 from xiaoneng.features.cases.models.case import Case, CaseChannel, CaseKind, CaseStatus, Urgency
-from xiaoneng.features.cases.service import assignments, handling
+from xiaoneng.features.cases.models.requests import AppealAbout, CaseRequest, RequestKind
+from xiaoneng.features.cases.service import assignments, handling, requests
 from xiaoneng.features.cases.service.door import DOOR
-from xiaoneng.features.cases.transitions import JUDGING, MACHINE, PARTS
+from xiaoneng.features.cases.transitions import JUDGING, MACHINE, PARTS, REQUESTS
 from xiaoneng.kit.machine import Machine
 
 NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)
@@ -35,6 +36,10 @@ handling: add_co_units LGO HOP; urge LGO LGL MON; issue_receipt LGO HOP; reveal_
 replied: record_attempt LGO HOP; call_back LGO HOP; redo LGO MON; close LGO; issue_receipt LGO HOP
 replied: reveal_caller LGO LGL ACC HDL HOP
 closed: reveal_caller LGO LGL ACC HDL HOP
+to_sign: apply_extension ULN HDL; apply_pause ULN HDL; resume LGO UHD ULN; appeal UHD ULN
+handling: apply_extension ULN HDL; apply_pause ULN HDL; resume LGO UHD ULN; appeal UHD ULN; apply_exclusion UHD ULN
+replied: appeal UHD ULN; apply_exclusion UHD ULN
+closed: appeal UHD ULN; apply_exclusion UHD ULN
 """
 OWN_PARTS = """
 to_sign: sign UHD ULN HDL; assign_handler UHD ULN; return UHD ULN
@@ -47,7 +52,17 @@ signed: cancel LGO UHD ULN
 handling: cancel LGO UHD ULN
 replied: accept LGO UHD ULN; redo LGO UHD ULN; cancel LGO UHD ULN
 """
-TABLES = {"cases": (MACHINE, CASES), "parts": (PARTS, OWN_PARTS), "judging": (JUDGING, ASKED_PARTS)}
+ASKED = """
+applied: endorse UHD; decline UHD; review LGO; dismiss LGO; withdraw UHD ULN HDL
+endorsed: grant LGO LGL; refuse LGO LGL; withdraw UHD ULN HDL
+granted: record_told ULN HDL
+"""
+TABLES = {
+    "requests": (REQUESTS, ASKED),
+    "cases": (MACHINE, CASES),
+    "parts": (PARTS, OWN_PARTS),
+    "judging": (JUDGING, ASKED_PARTS),
+}
 
 
 def agreed(table: str) -> set[tuple[str, str, str]]:
@@ -98,6 +113,7 @@ def test_recusal_closes_every_cell(name: str) -> None:
 def test_every_action_has_an_effect_and_every_effect_an_action() -> None:
     assert handling.EFFECTS
     doors = [(DOOR, MACHINE, {"reveal_caller"}), (assignments.OWN, PARTS, set()), (assignments.ASKER, JUDGING, set())]
+    doors.append((requests.REQUEST_DOOR, REQUESTS, set()))
     for door, machine, read_only in doors:
         assert set(door._effects) == {row.action for row in machine.transitions} - read_only
 
@@ -118,9 +134,19 @@ def case(**more: Any) -> Case:
         ("return", {"return_forbidden": True, "returned_count": 2}, 25, "cases.return_forbidden"),
         ("refuse_return", {}, 1, "cases.nothing_returned"),
         ("refuse_return", {"returned_count": 1}, 1, None),
+        ("return", {"paused_at": NOW}, 1, "cases.already_paused"),
+        ("add_co_units", {"paused_at": NOW}, 1, "cases.already_paused"),
+        ("apply_extension", {"due_at": NOW + timedelta(hours=2)}, 1, None),
+        ("apply_extension", {"due_at": NOW + timedelta(hours=1)}, 1, "cases.deadline_passed"),
+        ("apply_extension", {"due_at": NOW, "paused_at": NOW}, 1, None),
+        ("apply_pause", {"due_at": NOW + timedelta(hours=1)}, 1, "cases.deadline_passed"),
+        ("apply_pause", {"paused_at": NOW}, 1, "cases.already_paused"),
+        ("resume", {}, 1, "cases.not_paused"),
+        ("resume", {"paused_at": NOW}, 1, None),
+        ("apply_exclusion", {"excluded_at": NOW}, 1, "cases.already_excluded"),
     ],
 )
-def test_policies_of_returning(action: str, facts: dict, hours: int, code: str | None) -> None:
+def test_policies_of_a_case(action: str, facts: dict, hours: int, code: str | None) -> None:
     refused = policies.denial(action, case(**facts), known(hours))
     assert (refused and refused.code) == code
 
@@ -154,3 +180,36 @@ def part(**more: Any) -> CaseAssignment:
     plain = {"case_id": uuid4(), "unit_id": UNIT, "part": AssignmentPart.CO, "way": AssignmentWay.DISPATCHED}
     about = {"due_at": NOW, "dispatched_at": NOW, "dispatched_by": "话务员", "status": AssignmentStatus.TO_SIGN}
     return CaseAssignment(**{**plain, **about, **more})
+
+
+APPLICANT, ENDORSER, DECIDER, ACCUSED = uuid4(), uuid4(), uuid4(), uuid4()
+
+
+@pytest.mark.parametrize("kind", RequestKind)
+@pytest.mark.parametrize("action", [row.action for row in REQUESTS.transitions])
+@pytest.mark.parametrize("who", [APPLICANT, ENDORSER, DECIDER, ACCUSED])
+def test_three_people_and_each_kind_its_own_way(kind: RequestKind, action: str, who: UUID) -> None:
+    about = AppealAbout.REDO if kind is RequestKind.APPEAL else None
+    request = CaseRequest(
+        case_id=uuid4(),
+        unit_id=UNIT,
+        kind=kind,
+        about=about,
+        against_id=ACCUSED if about else None,
+        reason="理由",
+        applied_by=APPLICANT,
+        applied_by_name="甲",
+        applied_at=NOW,
+        endorsed_by=ENDORSER,
+    )
+    on_limit = kind in {RequestKind.EXTENSION, RequestKind.PAUSE}
+    foreign = {"review", "dismiss"} if on_limit else {"endorse", "decline", "record_told"}
+    involved = {APPLICANT, ENDORSER} | ({ACCUSED} if about else set())
+    refused = policies.request_denial(action, who, request)
+    if action in foreign:
+        expected = "cases.other_way"
+    elif action in {"withdraw", "record_told"}:
+        expected = None
+    else:
+        expected = "cases.same_person" if who in involved else None
+    assert (refused and refused.code) == expected

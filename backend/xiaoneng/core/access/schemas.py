@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -34,6 +35,23 @@ class Reach:
     units: frozenset[UUID]
     assigned_to: UUID | None
     made_by: UUID | None
+    desk: bool
+
+    @property
+    def shape(self) -> "ReachShape":
+        """Which ways there are, apart from whom they lead to: one shape, one statement."""
+        return ReachShape(
+            self.jurisdiction, bool(self.units), self.assigned_to is not None, self.made_by is not None, self.desk
+        )
+
+
+class ReachShape(NamedTuple):
+    """The ways in which a permission reaches objects."""
+
+    jurisdiction: bool
+    units: bool
+    assigned_to: bool
+    made_by: bool
     desk: bool
 
 

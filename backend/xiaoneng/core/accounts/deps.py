@@ -22,13 +22,11 @@ _TO_ENROL = frozenset({"auth_totp_enroll", "auth_totp_confirm"})
 _TO_CHANGE_PASSWORD = frozenset({"auth_change_password"})
 
 
-def database_of(request: Request) -> Database:
-    """The database of this process."""
-    database: Database = request.app.state.database
-    return database
+async def _database(session: SessionDep) -> Database:
+    return session.database
 
 
-DatabaseDep = Annotated[Database, Depends(database_of)]
+DatabaseDep = Annotated[Database, Depends(_database)]
 """For what must stand although the request fails: counted attempts, closed sessions."""
 
 
@@ -45,7 +43,7 @@ async def authenticator(request: Request, session: Session) -> Actor:
 
     Raises NotAuthenticated, EnrolmentRequired, NewPasswordRequired, and KeyMissing for a machine's POST.
     """
-    caller = await authentication.caller_of(database_of(request), session, bearer_of(request))
+    caller = await authentication.caller_of(session, bearer_of(request))
     request.state.caller = caller
     if caller.actor.kind == ActorKind.MACHINE:
         if request.method == "POST" and "idempotency-key" not in request.headers:
@@ -59,7 +57,7 @@ async def authenticator(request: Request, session: Session) -> Actor:
     return caller.actor
 
 
-def _caller(request: Request, _: CurrentActor) -> Caller:
+async def _caller(request: Request, _: CurrentActor) -> Caller:
     caller: Caller = request.state.caller
     return caller
 
@@ -71,7 +69,7 @@ CurrentCaller = Annotated[Caller, Depends(_caller)]
 async def maybe_caller(request: Request, session: SessionDep) -> Caller | None:
     """The caller, if the token is good."""
     try:
-        return await authentication.caller_of(database_of(request), session, bearer_of(request))
+        return await authentication.caller_of(session, bearer_of(request))
     except NotAuthenticated:
         return None
 

@@ -8,6 +8,7 @@ from fastapi import Depends, Request, Response
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import ClientDisconnect
+from starlette.types import Message
 from typing_extensions import override
 
 from xiaoneng.core.access.deps import authorize
@@ -15,7 +16,7 @@ from xiaoneng.core.files import service
 from xiaoneng.core.files.errors import FileTooLarge, NotAnUpload
 from xiaoneng.core.files.service import Upload
 from xiaoneng.kit.db import Database
-from xiaoneng.kit.http import Handler, Message, UnitOfWorkRoute
+from xiaoneng.kit.http import Handler, UnitOfWorkRoute
 from xiaoneng.settings import get_settings
 
 if TYPE_CHECKING:

@@ -172,7 +172,7 @@ def deadline_at(days: Calendar, kind: str, due_at: datetime | None, now: datetim
         return DeadlineRead(kind=kind, overdue=False, provisional=False, paused=True, **nothing)
     due_on = due_at.astimezone(REGION_ZONE).date()
     left = remaining(days, now, due_at, due_on)
-    return DeadlineRead.model_construct(
+    return DeadlineRead(
         kind=kind,
         due_at=due_at,
         overdue=left.overdue,

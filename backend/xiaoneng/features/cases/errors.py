@@ -51,6 +51,86 @@ class LeadGoesThroughCase(Conflict):
     title_en = "The lead unit acts on the case itself"
 
 
+class DeadlinePassed(Conflict):
+    """R-19: what touches a limit is asked for before the limit is over."""
+
+    code = "cases.deadline_passed"
+    title_zh = "时限已届满，不能再申请延期或中止"
+    title_en = "The limit is over: it can be neither extended nor paused"
+
+
+class AlreadyPaused(Conflict):
+    """The limit stands still."""
+
+    code = "cases.already_paused"
+    title_zh = "时限中止期间不能进行这一操作"
+    title_en = "The limit is paused"
+
+
+class NotPaused(Conflict):
+    """The limit runs."""
+
+    code = "cases.not_paused"
+    title_zh = "时限没有中止"
+    title_en = "The limit is not paused"
+
+
+class ExtensionTooLong(InvalidInput):
+    """A limit may at most double."""
+
+    code = "cases.extension_too_long"
+    title_zh = "延长的时限不能超过原时限"
+    title_en = "An extension may not be longer than the limit itself"
+
+
+class RequestOpen(Conflict):
+    """A request of this kind waits for a decision."""
+
+    code = "cases.request_open"
+    title_zh = "已有同类申请等待审批"
+    title_en = "A request of this kind waits for a decision"
+
+
+class AppealTooLate(Conflict):
+    """SM-25: an appeal is filed within its window."""
+
+    code = "cases.appeal_too_late"
+    title_zh = "已超过申诉期限"
+    title_en = "The time to appeal has passed"
+
+
+class NothingToAppeal(Conflict):
+    """There is no such judgement on the case."""
+
+    code = "cases.nothing_to_appeal"
+    title_zh = "没有可以申诉的决定"
+    title_en = "There is no such decision to appeal against"
+
+
+class AlreadyExcluded(Conflict):
+    """The case does not count already."""
+
+    code = "cases.already_excluded"
+    title_zh = "本件已经剔除考核"
+    title_en = "This case is excluded already"
+
+
+class SamePerson(Conflict):
+    """I4: nobody decides what they asked for, endorsed, or are accused of."""
+
+    code = "cases.same_person"
+    title_zh = "申请、审核、批准应由不同的人办理，被申诉的人应当回避"
+    title_en = "Applying, endorsing and deciding are for different people, and whom an appeal is against stands aside"
+
+
+class OtherWay(Conflict):
+    """This kind of request is decided another way."""
+
+    code = "cases.other_way"
+    title_zh = "此类申请不走这一步"
+    title_en = "This kind of request does not take this step"
+
+
 class RedosUsedUp(Conflict):
     """R-17: from the third redo on, the case is a problem order for the authority above."""
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from xiaoneng.core.outbox.events import Event
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Solved
+from xiaoneng.features.cases.models.requests import REQUEST
 
 
 class CaseEvent(Event):
@@ -35,6 +36,16 @@ class AssignmentMoved(Event):
 
     topic: ClassVar[str] = "case_assignment.moved"
     subject_type: ClassVar[str] = ASSIGNMENT
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class RequestMoved(Event):
+    """A request about a case moved."""
+
+    topic: ClassVar[str] = "case_request.moved"
+    subject_type: ClassVar[str] = REQUEST
     wakes_handlers: ClassVar[bool] = False
 
     action: str

@@ -3,21 +3,29 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors import (
+    AlreadyExcluded,
+    AlreadyPaused,
     CloseTooEarly,
+    DeadlinePassed,
     LeadGoesThroughCase,
     NoCaller,
     NothingReturned,
+    NotPaused,
+    OtherWay,
     RedosUsedUp,
     ReturnForbidden,
     ReturnsUsedUp,
     ReturnWindowClosed,
+    SamePerson,
 )
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentWay, CaseAssignment
 from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.models.requests import ON_LIMITS, CaseRequest
 from xiaoneng.kit.problems import AppError
 
 
@@ -73,6 +81,8 @@ def asker_standing(part: CaseAssignment) -> Standing:
 
 
 def _deny_return(case: Case, facts: Facts) -> type[AppError] | None:
+    if case.paused_at is not None:
+        return AlreadyPaused
     if case.return_forbidden:
         return ReturnForbidden
     if facts.returns.at_most is not None and case.returned_count >= facts.returns.at_most:
@@ -84,6 +94,26 @@ def _deny_return(case: Case, facts: Facts) -> type[AppError] | None:
 
 def _deny_refusal(case: Case, _: Facts) -> type[AppError] | None:
     return None if case.returned_count else NothingReturned
+
+
+def _deny_extension(case: Case, facts: Facts) -> type[AppError] | None:
+    return DeadlinePassed if case.paused_at is None and facts.now >= case.due_at else None
+
+
+def _deny_pause(case: Case, facts: Facts) -> type[AppError] | None:
+    return AlreadyPaused if case.paused_at is not None else _deny_extension(case, facts)
+
+
+def _deny_resume(case: Case, _: Facts) -> type[AppError] | None:
+    return NotPaused if case.paused_at is None else None
+
+
+def _deny_while_paused(case: Case, _: Facts) -> type[AppError] | None:
+    return AlreadyPaused if case.paused_at is not None else None
+
+
+def _deny_exclusion(case: Case, _: Facts) -> type[AppError] | None:
+    return AlreadyExcluded if case.excluded_at is not None else None
 
 
 def _deny_redo(case: Case, facts: Facts) -> type[AppError] | None:
@@ -103,6 +133,12 @@ def _deny_reveal(case: Case, _: Facts) -> type[AppError] | None:
 _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
     "return": _deny_return,
     "refuse_return": _deny_refusal,
+    "designate": _deny_while_paused,
+    "add_co_units": _deny_while_paused,
+    "apply_extension": _deny_extension,
+    "apply_pause": _deny_pause,
+    "resume": _deny_resume,
+    "apply_exclusion": _deny_exclusion,
     "redo": _deny_redo,
     "close": _deny_close,
     "reveal_caller": _deny_reveal,
@@ -129,3 +165,23 @@ def part_denial(action: str, part: CaseAssignment, facts: Facts) -> type[AppErro
     if part.way is AssignmentWay.DESIGNATED:
         return ReturnForbidden
     return ReturnWindowClosed if facts.returns.until is not None and facts.now > facts.returns.until else None
+
+
+def request_standing(request: CaseRequest) -> Standing:
+    """How a request relates to the unit it is for and to whoever made it."""
+    return Standing(units=frozenset([request.unit_id]), made_by=request.applied_by)
+
+
+_STEPS_OF_A_LIMIT = frozenset({"endorse", "decline", "record_told"})
+_STEPS_OF_AN_ASSESSMENT = frozenset({"review", "dismiss"})
+
+
+def request_denial(action: str, actor_id: UUID, request: CaseRequest) -> type[AppError] | None:
+    """Why a step of a request is refused although the machine and the pivot allow it."""
+    foreign = _STEPS_OF_AN_ASSESSMENT if request.kind in ON_LIMITS else _STEPS_OF_A_LIMIT
+    if action in foreign or (action == "record_told" and request.told_at is not None):
+        return OtherWay
+    if action in {"withdraw", "record_told"}:
+        return None
+    involved = {request.applied_by, request.endorsed_by, request.against_id}
+    return SamePerson if actor_id in involved else None

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from xiaoneng.features.cases.models.case import CaseKind, Urgency
 
+APPEAL_WINDOW_WORKING_DAYS = 5
+"""Local setting: an appeal comes within 5 working days of what it is against."""
 CALL_BACK_ATTEMPTS = 3
 """R-14."""
 RATING_WINDOW_WORKING_DAYS = 5

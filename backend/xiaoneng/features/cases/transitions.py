@@ -1,7 +1,8 @@
-"""The machines of cases (SM-5) and of their assignments: what the unit does with its part, and who asked judges."""
+"""The machines of cases (SM-5), of the parts that units have in them, and of requests about them (SM-23, SM-25)."""
 
 from xiaoneng.features.cases.models.assignments import AssignmentStatus
 from xiaoneng.features.cases.models.case import CaseStatus
+from xiaoneng.features.cases.models.requests import RequestStatus
 from xiaoneng.kit.machine import Machine, Transition
 
 _S = CaseStatus
@@ -23,6 +24,11 @@ MACHINE = Machine(
         _row("reply", "答复", "handling", _S.REPLIED, "case:handle"),
         _row("assign_handler", "指派承办人", "to_sign handling", None, "case:assign"),
         _row("return", "退回", "to_sign handling", _S.REGISTERED, "case:return", needs_reason=True),
+        _row("apply_extension", "申请延期", "to_sign handling", None, "request:apply", needs_reason=True),
+        _row("apply_pause", "申请中止计时", "to_sign handling", None, "request:apply", needs_reason=True),
+        _row("resume", "恢复计时", "to_sign handling", None, "case:resume", needs_reason=True),
+        _row("apply_exclusion", "申请剔除", "handling replied closed", None, "request:claim", needs_reason=True),
+        _row("appeal", "申诉", "to_sign handling replied closed", None, "request:claim", needs_reason=True),
         _row("record_attempt", "记录回访未接通", "replied", None, "case:call_back"),
         _row("call_back", "记录回访结果", "replied", _S.CLOSED, "case:call_back"),
         _row("redo", "发回重办", "replied", _S.HANDLING, "case:redo", needs_reason=True),
@@ -69,10 +75,34 @@ JUDGING = Machine(
 )
 """What the unit that asked for a part, or the office, does with it."""
 
+_R = RequestStatus
+
+
+def _ask(action: str, title: str, sources: str, target: _R | None, permission: str, **more: bool) -> Transition[_R]:
+    states = frozenset(_R(source) for source in sources.split())
+    return Transition(action, states, target, permission, title, **more)
+
+
+REQUESTS = Machine(
+    [
+        _ask("endorse", "单位同意", "applied", _R.ENDORSED, "request:endorse"),
+        _ask("decline", "单位不同意", "applied", _R.REFUSED, "request:endorse", needs_reason=True),
+        _ask("review", "初审通过", "applied", _R.ENDORSED, "request:review"),
+        _ask("dismiss", "初审不通过", "applied", _R.REFUSED, "request:review", needs_reason=True),
+        _ask("grant", "批准", "endorsed", _R.GRANTED, "request:decide"),
+        _ask("refuse", "不批准", "endorsed", _R.REFUSED, "request:decide", needs_reason=True),
+        _ask("withdraw", "撤回申请", "applied endorsed", _R.WITHDRAWN, "request:withdraw"),
+        _ask("record_told", "记录已告知群众", "granted", None, "request:tell"),
+    ]
+)
+"""The unit's head endorses what touches a limit, the office reviews what touches the assessment; another decides."""
+
+_OF_REQUESTS = {f"request.{row.action}": f"申请：{row.title}" for row in REQUESTS.transitions}
 _OF_PARTS = {f"assignment.{row.action}": f"协办：{row.title}" for row in (*PARTS.transitions, *JUDGING.transitions)}
 TITLES = (
     {transition.action: transition.title for transition in MACHINE.transitions}
     | _OF_PARTS
+    | _OF_REQUESTS
     | {
         "register": "登记",
         "rate": "群众评价",

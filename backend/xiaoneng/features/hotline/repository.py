@@ -7,6 +7,7 @@ from sqlmodel import col
 
 from xiaoneng.features.hotline.models import HotlineSource, InboxMessage, MessageState
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.statements import Prepared
 
 
 async def sources(session: Session) -> Sequence[HotlineSource]:
@@ -14,12 +15,17 @@ async def sources(session: Session) -> Sequence[HotlineSource]:
     return (await session.scalars(sa.select(HotlineSource))).all()
 
 
-async def find_message(session: Session, source: str, event_id: str) -> sa.Row[bytes, str | None] | None:
-    """Fingerprint and case number of a message that came before."""
-    query = sa.select(col(InboxMessage.fingerprint), col(InboxMessage.case_no)).where(
-        col(InboxMessage.source) == source, col(InboxMessage.event_id) == event_id
+_MESSAGE = Prepared(
+    sa.select(col(InboxMessage.fingerprint), col(InboxMessage.case_no)).where(
+        col(InboxMessage.source) == sa.bindparam("source"), col(InboxMessage.event_id) == sa.bindparam("event_id")
     )
-    return (await session.execute(query)).first()
+)
+
+
+async def find_message(session: Session, source: str, event_id: str) -> tuple[bytes, str | None] | None:
+    """Fingerprint and case number of a message that came before."""
+    found = await session.fetch(_MESSAGE, source=source, event_id=event_id)
+    return found[0] if found else None
 
 
 async def waiting(session: Session, limit: int) -> Sequence[InboxMessage]:

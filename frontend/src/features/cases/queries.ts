@@ -3,7 +3,7 @@ import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
 
 import { act, type ActionPath } from '@/api/actions'
 import { api, idempotent, unwrap } from '@/api/client'
-import type { AssignmentRead, CaseCreate, CaseListItem, CaseRead, Paths } from '@/api/types'
+import type { AssignmentRead, CaseCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
 
 type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
@@ -14,7 +14,7 @@ const ALIKE = 5
 export const useCases = (query: Ref<ListQuery>) =>
   useQuery({
     queryKey: computed(() => ['cases', 'list', query.value]),
-    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { limit: LIMIT, ...query.value } } })),
+    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
     placeholderData: keepPreviousData,
   })
 
@@ -65,6 +65,19 @@ export async function performOnPart(part: AssignmentRead | null, action: string,
   const path = `/api/v1/cases/{case_id}/assignments/{assignment_id}/actions/${action}` as ActionPath
   const params = { case_id: part?.case_id ?? '', assignment_id: part?.id ?? '' }
   return (await act(path, { params, rev: part?.rev ?? 0 }, body as never)) as unknown as AssignmentRead
+}
+
+export const useRequestsOf = (id: MaybeRefOrGetter<string>, allowed: Ref<boolean>) =>
+  useQuery({
+    queryKey: computed(() => ['cases', 'requests', toValue(id)]),
+    queryFn: () => unwrap(api.GET('/api/v1/case-requests', { params: { query: { case_id: toValue(id), limit: LIMIT } } })),
+    enabled: allowed,
+  })
+
+/** Takes one step of a request. */
+export function performOnRequest(request: RequestRead | undefined, action: string, body: Answers): Promise<unknown> {
+  const path = `/api/v1/case-requests/{request_id}/actions/${action}` as ActionPath
+  return act(path, { params: { request_id: request?.id ?? '' }, rev: request?.rev ?? 0 }, body as never)
 }
 
 export function useCaseRefresh() {

@@ -40,7 +40,7 @@ export function importUnits(file: File, columns: readonly string[]): Promise<Sch
 }
 
 export const usePeople = (query: Ref<PersonQuery>) =>
-  useQuery({ queryKey: computed(() => ['people', 'list', query.value]), queryFn: () => unwrap(api.GET('/api/v1/people', { params: { query: { limit: LIMIT, ...query.value } } })), placeholderData: keepPreviousData })
+  useQuery({ queryKey: computed(() => ['people', 'list', query.value]), queryFn: () => unwrap(api.GET('/api/v1/people', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })), placeholderData: keepPreviousData })
 
 export const usePerson = (id: MaybeRefOrGetter<string>) =>
   useQuery({ queryKey: computed(() => ['people', 'detail', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/people/{person_id}', { params: { path: { person_id: toValue(id) } } })) })
@@ -54,7 +54,7 @@ export const usePersonTimeline = (id: MaybeRefOrGetter<string>) =>
   })
 
 export const useBodies = (query: Ref<BodyQuery>) =>
-  useQuery({ queryKey: computed(() => ['bodies', 'list', query.value]), queryFn: () => unwrap(api.GET('/api/v1/bodies', { params: { query: { limit: LIMIT, ...query.value } } })), placeholderData: keepPreviousData })
+  useQuery({ queryKey: computed(() => ['bodies', 'list', query.value]), queryFn: () => unwrap(api.GET('/api/v1/bodies', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })), placeholderData: keepPreviousData })
 
 export const useBody = (id: MaybeRefOrGetter<string>) =>
   useQuery({ queryKey: computed(() => ['bodies', 'detail', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/bodies/{body_id}', { params: { path: { body_id: toValue(id) } } })) })
@@ -62,7 +62,7 @@ export const useBody = (id: MaybeRefOrGetter<string>) =>
 export const useMembers = (id: MaybeRefOrGetter<string>, query: Ref<MemberQuery>) =>
   useQuery({
     queryKey: computed(() => ['bodies', 'members', toValue(id), query.value]),
-    queryFn: () => unwrap(api.GET('/api/v1/bodies/{body_id}/members', { params: { path: { body_id: toValue(id) }, query: { limit: LIMIT, ...query.value } } })),
+    queryFn: () => unwrap(api.GET('/api/v1/bodies/{body_id}/members', { params: { path: { body_id: toValue(id) }, query: { limit: LIMIT, with_total: true, ...query.value } } })),
     placeholderData: keepPreviousData,
   })
 

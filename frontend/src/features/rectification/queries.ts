@@ -13,7 +13,7 @@ const LIMIT = 20
 export const useItems = (query: Ref<ItemQuery>) =>
   useQuery({
     queryKey: computed(() => ['rectification', 'list', query.value]),
-    queryFn: () => unwrap(api.GET('/api/v1/rectification-items', { params: { query: { limit: LIMIT, ...query.value } } })),
+    queryFn: () => unwrap(api.GET('/api/v1/rectification-items', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
     placeholderData: keepPreviousData,
   })
 

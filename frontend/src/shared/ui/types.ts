@@ -99,7 +99,7 @@ export interface Column {
 /** One field of an action's form. */
 export interface Field {
   name: string
-  kind: 'text' | 'textarea' | 'choice' | 'yesno' | 'select' | 'unit' | 'units' | 'person' | 'date' | 'files' | 'file' | 'stars' | 'percent' | 'checks'
+  kind: 'text' | 'textarea' | 'choice' | 'yesno' | 'select' | 'unit' | 'units' | 'person' | 'date' | 'files' | 'file' | 'stars' | 'percent' | 'number' | 'checks'
   label: string
   required?: boolean
   help?: string

@@ -21,7 +21,7 @@ from xiaoneng.core.organization.schemas.people import Holding
 from xiaoneng.core.organization.service import directory, forest
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Database, Session
+from xiaoneng.kit.db import Session
 from xiaoneng.settings import get_settings
 
 KEY_MARK = "xnk"
@@ -30,18 +30,18 @@ _REMEMBERED_TOKENS = 4096
 _MAX_KEY_LENGTH = 200
 
 
-async def caller_of(database: Database, session: Session, bearer: str) -> Caller:
+async def caller_of(session: Session, bearer: str) -> Caller:
     """The caller behind an access token or a machine's key. Raises NotAuthenticated."""
     if bearer.startswith(f"{KEY_MARK}_"):
-        return await _machine(database, session, bearer)
-    return await _person(database, session, bearer)
+        return await _machine(session, bearer)
+    return await _person(session, bearer)
 
 
-async def _person(database: Database, session: Session, bearer: str) -> Caller:
+async def _person(session: Session, bearer: str) -> Caller:
     claims = _verified(bearer).at(clock.now())
     caller = known.recall(claims.session_id)
     if caller is None:
-        caller = await _look_up(database, session, claims.session_id)
+        caller = await _look_up(session, claims.session_id)
         known.remember(claims.session_id, caller)
     if caller.actor.id != claims.account_id:
         raise NotAuthenticated
@@ -54,10 +54,10 @@ def _verified(bearer: str) -> tokens.Verified:
     return tokens.verify(token_keys(), bearer)
 
 
-async def _look_up(database: Database, session: Session, session_id: UUID) -> Caller:
+async def _look_up(session: Session, session_id: UUID) -> Caller:
     now = clock.now()
     if not session.in_transaction() and known.should_touch(session_id):
-        async with database.unit_of_work() as own:  # a lock on the session must not last as long as the request
+        async with session.database.unit_of_work() as own:  # a lock on the session must not last as long as the request
             await repository.touch_session(own, session_id, now, limits().idle)
     rows = await repository.session_rows(session, session_id, clock.today())
     if not rows or not _is_alive(rows[0], now):
@@ -94,7 +94,7 @@ async def _actor(session: Session, rows: Sequence[Any]) -> Actor:
     )
 
 
-async def _machine(database: Database, session: Session, bearer: str) -> Caller:
+async def _machine(session: Session, bearer: str) -> Caller:
     if len(bearer) > _MAX_KEY_LENGTH:
         raise NotAuthenticated
     digest = hashlib.sha256(bearer.encode()).digest()
@@ -103,7 +103,7 @@ async def _machine(database: Database, session: Session, bearer: str) -> Caller:
         caller = await _look_up_key(session, bearer)
         known.remember(digest, caller)
         if known.should_touch(digest):
-            async with database.unit_of_work() as own:
+            async with session.database.unit_of_work() as own:
                 await repository.touch_key(own, caller.actor.id, clock.now())
     return caller
 

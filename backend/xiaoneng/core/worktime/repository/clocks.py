@@ -15,6 +15,7 @@ from xiaoneng.core.worktime.rules.policy import ANY_KIND
 from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.statements import Prepared
 
 Row = Mapping[str, Any]
 """One row by column names."""
@@ -28,7 +29,7 @@ _OPEN = _CLOCK.state.in_([ClockState.RUNNING, ClockState.PAUSED])
 _OF_SUBJECT = sa.and_(
     _CLOCK.subject_id == sa.bindparam("of_subject_id"), _CLOCK.subject_type == sa.bindparam("of_subject_type")
 )
-_CLOCKS_OF = (
+_CLOCKS_OF = Prepared(
     sa.select(*(_CLOCK[name] for name in (*TOLD, "blue_at", "yellow_at")))
     .where(
         _CLOCK.subject_id == sa.any_(sa.bindparam("subject_ids", type_=ARRAY(sa.Uuid))),
@@ -92,8 +93,8 @@ def _rows(result: sa.Result[Any]) -> Sequence[Row]:
 
 async def of_subjects(session: Session, subject_type: str, subject_ids: Iterable[UUID]) -> Sequence[Row]:
     """All clocks of some objects, oldest first, in one statement."""
-    found = await session.execute(_CLOCKS_OF, {"subject_type": subject_type, "subject_ids": list(subject_ids)})
-    return _rows(found)
+    found = await session.fetch(_CLOCKS_OF, subject_type=subject_type, subject_ids=list(subject_ids))
+    return [row._asdict() for row in found]
 
 
 async def latest(session: Session, subject: Subject, kind: str) -> Row | None:

@@ -14,6 +14,7 @@ from xiaoneng.kit.crypto import SealedText
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
 SUBJECT_TYPE = "case"
+_NAMES_SOMEBODY = "cardinality(named_unit_ids) > 0 OR cardinality(named_person_ids) > 0"
 
 
 class CaseKind(StrEnum):
@@ -90,8 +91,11 @@ class Case(Entity, table=True):
     """诉求 / 工单. `due_at` is the finish clock's, kept here so that lists sort by it.
 
     `named_unit_ids` and `named_person_ids` are those a report accuses; they may not find the case (信访工作条例 30).
+    `is_sealed` follows from them: a report against somebody (row 3 of the matrix).
     `lead_unit_id` and `handler_id` are those of the lead's assignment; `co_unit_ids` and `co_handler_ids` are null or
     those who see the case because of a part of their own. `first_unit_id` is the first receiver (R-22).
+    While `paused_at` is set the finish clock stands still and `due_at` is what it was. `judged_by` is the account that
+    last sent the case back or refused its return; an appeal against that is not theirs to decide.
     Values of a source that this release does not know are kept in `raw_values`.
     """
 
@@ -100,7 +104,7 @@ class Case(Entity, table=True):
         sa.Index(
             "uq_case_external", "source", "external_no", unique=True, postgresql_where=sa.text("source IS NOT NULL")
         ),
-        sa.Index("ix_case_unit_status_due", "lead_unit_id", "status", "due_at", "id"),
+        sa.Index("ix_case_unit_status_due", "lead_unit_id", "status", "due_at", "id", postgresql_include=["is_sealed"]),
         sa.Index("ix_case_status_due", "status", "due_at", "id"),
         sa.Index("ix_case_received", "received_at", "id"),
         sa.Index("ix_case_caller", "caller_phone_hash", postgresql_where=sa.text("caller_phone_hash IS NOT NULL")),
@@ -153,12 +157,20 @@ class Case(Entity, table=True):
     target_unit_id: UUID | None = None
     named_unit_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
     named_person_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
+    is_sealed: bool = Field(
+        default=False,
+        sa_column=sa.Column(sa.Boolean, sa.Computed(_NAMES_SOMEBODY, persisted=True), nullable=False),
+    )
     lead_unit_id: UUID | None = None
     handler_id: UUID | None = None
     co_unit_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))
     co_handler_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))
     first_unit_id: UUID | None = None
     dispatched_at: datetime | None = Field(default=None, sa_type=type_moment)
+    paused_at: datetime | None = Field(default=None, sa_type=type_moment)
+    excluded_at: datetime | None = Field(default=None, sa_type=type_moment)
+    judged_by: UUID | None = None
+    judged_at: datetime | None = Field(default=None, sa_type=type_moment)
     returned_count: int = 0
     return_forbidden: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
     redo_count: int = 0

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentStatus, CaseAssignment
 from xiaoneng.features.cases.models.case import Case
-from xiaoneng.features.cases.repository.cases import visible_to
+from xiaoneng.features.cases.repository.sight import visible_to
 from xiaoneng.features.cases.schemas.assignments import AssignmentFilter
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session

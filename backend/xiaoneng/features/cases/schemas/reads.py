@@ -69,7 +69,7 @@ class CaseListItem(Schema):
     status: CaseStatus
     category: CategoryRef | None
     lead_unit: UnitRef | None
-    due_at: LocalDateTime
+    due_at: LocalDateTime | None
     lamp: Lamp
     deadline: DeadlineRead | None
     received_at: LocalDateTime
@@ -93,6 +93,7 @@ class CaseRead(CaseListItem):
     handler: PersonRef | None
     assignments: list[AssignmentRead]
     return_forbidden: bool
+    excluded_at: LocalDateTime | None
     returned_count: int
     redo_count: int
     reply: ReplyRead | None

@@ -55,7 +55,7 @@ _OWN_ACTIONS = {row.action for row in PARTS.transitions}
 
 async def perform(session: Session, actor: Actor, case_id: UUID, part_id: UUID, command: Command) -> CaseAssignment:
     """Do one action on a part; the case's history tells of it too. Raises what `Door.perform` raises."""
-    case = await cases.find_visible(session, actor, case_id, for_update=True)
+    case = await cases.lock_visible(session, actor, case_id)
     part = await repository.find(session, case_id, part_id) if case else None
     if case is None or part is None:
         raise NotFound

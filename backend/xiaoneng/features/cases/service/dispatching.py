@@ -10,6 +10,7 @@ from xiaoneng.features.cases.schemas.actions import CoUnitsInput, DesignateInput
 from xiaoneng.features.cases.service import parts
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.parts import Order
+from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 
 
@@ -43,6 +44,7 @@ async def _refuse_return(session: Session, actor: Actor, case: Case, _: ReasonIn
     name = await parts.require_free(session, case, last.unit_id)
     await parts.give_lead(session, actor, case, last.unit_id, Order(last.way, last.note, last.basis))
     case.return_forbidden = True
+    case.judged_by, case.judged_at = actor.id, clock.now()
     return {"unit": name}
 
 

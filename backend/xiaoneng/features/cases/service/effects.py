@@ -14,7 +14,8 @@ from xiaoneng.features.cases.errors import PersonRefused
 from xiaoneng.features.cases.events import CaseRated, CaseReplied
 from xiaoneng.features.cases.models.assignments import AssignmentStatus
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
-from xiaoneng.features.cases.repository import assignments
+from xiaoneng.features.cases.models.requests import ON_LIMITS
+from xiaoneng.features.cases.repository import assignments, requests
 from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     CallBackInput,
@@ -72,6 +73,7 @@ async def mark_replied(session: Session, case: Case, replied_by: str, at: dateti
     case.reply_working_days = await worktime.working_days_between(session, case.received_at, case.replied_at)
     for kind in ("contact", "finish"):
         await worktime.stop_clock(session, SUBJECT_TYPE, case.id, kind, at=at)
+    case.paused_at = None
     replied = {"replied_at": at, "replied_by": replied_by}
     await assignments.move_lead(session, case.id, status=AssignmentStatus.REPLIED, **replied)
     await outbox.publish(session, CaseReplied(subject_id=case.id))
@@ -101,8 +103,10 @@ async def close_rated(session: Session, case: Case, rating: CallBackInput, reaso
 
 
 @DOOR.on("redo", ReasonInput)
-async def _redo(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
+async def _redo(session: Session, actor: Actor, case: Case, _: ReasonInput) -> Changes:
     case.redo_count += 1
+    case.judged_by, case.judged_at = actor.id, clock.now()
+    await requests.withdraw_open(session, case.id, ON_LIMITS)
     earlier = case.reply_text
     case.replied_at = case.replied_by = case.reply_text = None
     case.reply_file_ids = []

@@ -14,6 +14,7 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRegistered
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.actions import CaseCreate, CaseDraft
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.crypto import provider
@@ -64,7 +65,7 @@ async def register(
     )
     timeline.record(session, author, SUBJECT_TYPE, case_id, change)
     await outbox.publish(session, CaseRegistered(subject_id=case_id))
-    return Case(**row), [finish]
+    return repository.as_read(row), [finish]
 
 
 async def _row(

@@ -21,7 +21,9 @@ from xiaoneng.features.cases.models.assignments import (
     CaseAssignment,
 )
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case
+from xiaoneng.features.cases.models.requests import ON_LIMITS
 from xiaoneng.features.cases.repository import assignments as repository
+from xiaoneng.features.cases.repository import requests
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
@@ -133,6 +135,7 @@ async def end_lead(session: Session, case: Case, status: AssignmentStatus, reaso
         else:
             await worktime.cancel_clock(session, SUBJECT_TYPE, case.id, kind)
     await worktime.hand_over(session, SUBJECT_TYPE, case.id, None)
+    await requests.withdraw_open(session, case.id, ON_LIMITS)
     case.lead_unit_id, case.handler_id = None, None
 
 

@@ -19,7 +19,7 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
-from xiaoneng.features.cases.repository import cases as repository
+from xiaoneng.features.cases.repository import lists
 from xiaoneng.features.cases.schemas.reads import (
     CallerMasked,
     CallerRevealed,
@@ -45,16 +45,16 @@ _WORKING = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
 
 async def get(session: Session, actor: Actor, case_id: UUID) -> Case:
     """One case. Raises NotFound, also for a case the actor may not know of."""
-    case = await repository.find_visible(session, actor, case_id)
+    case = await lists.read_visible(session, actor, case_id)
     if case is None:
         raise NotFound
     return case
 
 
 async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockView] | None = None) -> CaseRead:
-    """The page of one case; `clocks` spares the query when the caller has them."""
-    await session.write_buffered()
+    """The page of one case; `clocks` spares the query, and the writing before it, when the caller has them."""
     if clocks is None:
+        await session.write_buffered()
         clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     actions = await DOOR.available(session, actor, case)
     parts = await parts_reading.of_case(session, case)
@@ -76,6 +76,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         handler=people.get(case.handler_id) if case.handler_id else None,
         assignments=await parts_reading.read_all(session, actor, parts, people),
         return_forbidden=case.return_forbidden,
+        excluded_at=case.excluded_at,
         returned_count=case.returned_count,
         redo_count=case.redo_count,
         reply=await _reply(session, case),
@@ -92,13 +93,13 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
 
 async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Page[CaseListItem]:
     """A page of the actor's cases."""
-    found = await repository.page(session, actor, chosen)
+    found = await lists.page(session, actor, chosen)
     calendar = await worktime.calendar(session)
     units = await organization.unit_refs(session)
     categories = await taxonomy.names(session, CATEGORY_SCHEME)
 
     def build(row: Any) -> CaseListItem:
-        return CaseListItem.model_construct(**_listed(row, calendar, units, categories))
+        return CaseListItem(**_listed(row, calendar, units, categories))
 
     return found.page(build)
 
@@ -110,7 +111,8 @@ async def _item(session: Session, case: Case) -> dict[str, Any]:
 
 
 def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, Any]:
-    deadline = worktime.deadline(calendar, "finish", row.due_at) if row.status in _WORKING else None
+    due_at = row.due_at if row.paused_at is None else None
+    deadline = worktime.deadline(calendar, "finish", due_at) if row.status in _WORKING else None
     code = row.category_code
     return {
         "id": row.id,
@@ -122,7 +124,7 @@ def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, A
         "status": row.status,
         "category": CategoryRef(code=code, name=categories.get(code, code)) if code else None,
         "lead_unit": units.get(row.lead_unit_id),
-        "due_at": row.due_at,
+        "due_at": due_at,
         "lamp": worktime.lamp(deadline),
         "deadline": deadline,
         "received_at": row.received_at,
@@ -161,7 +163,8 @@ def _rating(case: Case) -> RatingRead | None:
 
 async def history(session: Session, actor: Actor, case_id: UUID, params: PageParams) -> Page[TimelineEntryRead]:
     """The case's timeline, newest first. Raises NotFound."""
-    await get(session, actor, case_id)
+    if not await lists.is_visible(session, actor, case_id):
+        raise NotFound
     return await timeline.page_of(session, case_id, params, TITLES)
 
 
@@ -183,12 +186,12 @@ async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: s
 
 async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[Case]:
     """The actor's unfinished cases due before a moment, most urgent first."""
-    return await repository.due_soon(session, actor, before, limit)
+    return await lists.due_soon(session, actor, before, limit)
 
 
 async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
     """Replied cases by working days from receipt to reply (the day after receipt is day 1)."""
-    return await repository.latencies(session, actor, source)
+    return await lists.latencies(session, actor, source)
 
 
 async def available(session: Session, actor: Actor, case: Case) -> list[Transition[Any]]:
@@ -197,7 +200,7 @@ async def available(session: Session, actor: Actor, case: Case) -> list[Transiti
 
 
 async def _may_read(session: Session, actor: Actor, case_id: UUID) -> bool:
-    return await repository.find_visible(session, actor, case_id) is not None
+    return await lists.is_visible(session, actor, case_id)
 
 
 register_reader(SUBJECT_TYPE, _may_read)

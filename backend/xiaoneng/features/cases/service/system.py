@@ -65,6 +65,11 @@ async def find_external(session: Session, source: str, external_no: str) -> Case
     return await repository.find_external(session, source, external_no)
 
 
+async def number_of_external(session: Session, source: str, external_no: str) -> str | None:
+    """Our number of the case that a source knows by its own, if it is here."""
+    return await repository.number_of_external(session, source, external_no)
+
+
 async def reply_by_source(session: Session, author: Author, case: Case, text: str, replied_at: datetime) -> None:
     """Take over an answer that the source's own people gave; a case that has a reply keeps it."""
     if case.reply_text is not None:

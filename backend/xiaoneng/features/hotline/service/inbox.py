@@ -111,9 +111,9 @@ def _platform(source: str) -> Author:
 async def _created(
     session: Session, source: str, event: HotlineEvent, data: CaseCreatedData
 ) -> tuple[MessageState, str | None]:
-    known = await cases.find_external(session, source, data.external_no)
+    known = await cases.number_of_external(session, source, data.external_no)
     if known is not None:
-        return MessageState.APPLIED, known.no
+        return MessageState.APPLIED, known
     names = await taxonomy.names(session, intake.CATEGORY_SCHEME)
     codes = {name: code for code, name in names.items()} | {code: code for code in names}
     category = codes.get(data.category) if data.category else None

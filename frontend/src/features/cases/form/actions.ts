@@ -12,6 +12,10 @@ const FORMS: Record<string, Maker> = {
   dispatch: (t) => [{ name: 'unit_id', kind: 'unit', label: t('cases.field.unit'), required: true }, coUnits(t), area('note', t('cases.field.note'), false)],
   designate: (t) => [{ name: 'unit_id', kind: 'unit', label: t('cases.field.unit'), required: true }, coUnits(t), { ...area('basis', t('cases.field.basis')), help: t('cases.field.basis_help') }, ...reason(t)],
   add_co_units: (t) => [coUnits(t, true), area('note', t('cases.field.note'), false)],
+  apply_extension: (t) => [{ name: 'amount', kind: 'number', label: t('cases.field.amount'), required: true, initial: 5, help: t('cases.field.amount_help') }, ...reason(t), files(t)],
+  apply_pause: (t) => [...reason(t), files(t)],
+  apply_exclusion: (t) => [...reason(t), { ...files(t), required: true }],
+  appeal: (t) => [{ name: 'about', kind: 'choice', label: t('cases.field.about'), required: true, options: options(t, 'about', ['redo', 'rating', 'return_refused', 'exclusion_refused']) }, ...reason(t), files(t)],
   sign: () => [],
   assign_handler: (t, subject) => [{ name: 'person_id', kind: 'person', label: t('cases.field.person'), required: true, ...(subject?.lead_unit ? { unitId: subject.lead_unit.id } : {}) }],
   contact: (t) => [reached(t), area('note', t('cases.field.note'))],
@@ -26,10 +30,10 @@ const FORMS: Record<string, Maker> = {
 }
 
 /** The next step stands first, what ends or undoes something behind it. */
-const ORDER = ['dispatch', 'sign', 'reply', 'call_back', 'contact', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'record_attempt', 'urge', 'redo', 'return', 'close', 'issue_receipt', 'reveal_caller']
+const ORDER = ['dispatch', 'sign', 'reply', 'call_back', 'contact', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'resume', 'record_attempt', 'apply_extension', 'apply_pause', 'urge', 'redo', 'return', 'appeal', 'apply_exclusion', 'close', 'issue_receipt', 'reveal_caller']
 
 /** Never the next step, so never the coloured button. */
-export const ASIDE: readonly string[] = ['urge', 'issue_receipt', 'reveal_caller']
+export const ASIDE: readonly string[] = ['urge', 'apply_extension', 'apply_pause', 'apply_exclusion', 'appeal', 'issue_receipt', 'reveal_caller']
 
 export const inOrder = (actions: readonly ActionInfo[]) => byPreference(actions, ORDER)
 

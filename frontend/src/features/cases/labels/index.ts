@@ -1,5 +1,5 @@
 /** The words' keys and tones of cases; texts are beside, one file per language. */
-import type { AssignmentStatus, CaseChannel, CaseKind, CaseStatus, Urgency } from '@/api/types'
+import type { AssignmentStatus, CaseChannel, CaseKind, CaseStatus, RequestStatus, Urgency } from '@/api/types'
 import { describe } from '@/shared/composables/changes'
 import type { Option, Tone } from '@/shared/ui/types'
 
@@ -14,6 +14,8 @@ export const OPEN: readonly CaseStatus[] = ['registered', 'to_sign', 'handling']
 export const STATUS_TONES: Record<CaseStatus, Tone> = { registered: 'blue', to_sign: 'yellow', handling: 'accent', replied: 'green', closed: 'grey' }
 
 export const PART_TONES: Record<AssignmentStatus, Tone> = { to_sign: 'yellow', signed: 'accent', handling: 'accent', replied: 'blue', accepted: 'green', returned: 'grey', handed_over: 'grey', cancelled: 'grey' }
+
+export const REQUEST_TONES: Record<RequestStatus, Tone> = { applied: 'yellow', endorsed: 'blue', granted: 'green', refused: 'grey', withdrawn: 'grey' }
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 
@@ -30,6 +32,9 @@ export const describeEntry = (t: Translate, entry: { changes: Record<string, unk
     reached: (reached) => t(reached === true ? 'cases.field.reached_yes' : 'cases.field.reached_no'),
     solved: (solved) => t(`cases.solved.${String(solved)}`),
     stars: (stars) => t('stars.label', { n: stars }),
+    kind: (kind) => t(`cases.request_kind.${String(kind)}`),
+    about: (about) => t(`cases.about.${String(about)}`),
+    decision: String,
     files: (n) => (n === 0 ? '' : t('cases.detail.with_files', { n })),
     note: String,
   })
