@@ -15,6 +15,7 @@ from xiaoneng.features.cases.routes.assignments import routes as case_assignment
 from xiaoneng.features.cases.routes.cases import routes as cases
 from xiaoneng.features.cases.routes.clocks import routes as case_clocks
 from xiaoneng.features.cases.routes.dispatching import routes as dispatching
+from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
@@ -33,6 +34,7 @@ _ROUTERS = (
     cases,
     case_clocks,
     dispatching,
+    handling,
     case_assignments,
     case_requests,
     rectification,

@@ -56,7 +56,7 @@ async def _badly_rated(world: World) -> dict[str, Any]:
     case = await done(world, "cg.liaison", case, "sign")
     case = await done(world, "cg.liaison", case, "reply", text="已处理。")
     await world.work_off()
-    return await done(world, "operator", case, "call_back", solved="no", stars=1)
+    return await done(world, "operator", case, "call_back", solved="no", stars=1, note="当事人不再接受重办")
 
 
 async def _taken_up_by_another(world: World, watch: Watch) -> None:

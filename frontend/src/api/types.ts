@@ -40,3 +40,8 @@ export type ItemStatus = Schemas['ItemStatus']
 export type Desk = Schemas['DeskRead']
 export type DeskRow = Schemas['DeskRow']
 export type Notice = Schemas['NotificationRead']
+
+export type CalendarDay = Schemas['CalendarDayRead']
+export type ChangeRead = Schemas['ChangeRead']
+export type MoveRead = Schemas['MoveRead']
+export type PolicyRead = Schemas['PolicyRead']

@@ -15,4 +15,5 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/units', label: 'shell.menu.units', icon: 'units' },
   { to: '/people', label: 'shell.menu.people', icon: 'user', permission: 'person:read' },
   { to: '/bodies', label: 'shell.menu.bodies', icon: 'bodies', permission: 'body:read' },
+  { to: '/worktime/calendar', label: 'shell.menu.worktime', icon: 'clock' },
 ]

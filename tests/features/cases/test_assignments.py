@@ -119,8 +119,8 @@ class TestReturns:
             ("lead", "to_sign"),
         ]
         case = await done(world, "zj.liaison", case, "return", reason="不属于本单位职责")
-        loop = await act(world, "operator", case, "dispatch", unit_id=str(world.units[CG]))
-        assert loop.json()["code"] == "cases.return_loop"
+        third = await act(world, "operator", case, "dispatch", unit_id=str(world.units[HB]))
+        assert third.json()["code"] == "cases.must_be_designated"
         case = await done(world, "operator", case, "refuse_return", reason="三定方案第四条")
         assert (case["lead_unit"]["id"], case["status"], case["return_forbidden"]) == (
             str(world.units[ZJ]),

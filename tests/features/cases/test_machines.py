@@ -31,11 +31,16 @@ registered: dispatch LGO HOP; designate LGO; refuse_return LGO HOP; issue_receip
 registered: reveal_caller LGO LGL ACC HDL HOP
 to_sign: sign UHD ULN HDL; assign_handler UHD ULN; return UHD ULN; designate LGO; add_co_units LGO HOP
 to_sign: urge LGO LGL MON; issue_receipt LGO HOP; reveal_caller LGO LGL ACC HDL HOP
-handling: contact UHD ULN HDL; reply UHD ULN HDL; assign_handler UHD ULN; return UHD ULN; designate LGO
+handling: contact UHD ULN HDL; reply UHD ULN; assign_handler UHD ULN; return UHD ULN; designate LGO
 handling: add_co_units LGO HOP; urge LGO LGL MON; issue_receipt LGO HOP; reveal_caller LGO LGL ACC HDL HOP
 replied: record_attempt LGO HOP; call_back LGO HOP; redo LGO MON; close LGO; issue_receipt LGO HOP
 replied: reveal_caller LGO LGL ACC HDL HOP
 closed: reveal_caller LGO LGL ACC HDL HOP
+registered: answer_on_spot LGO HOP; refuse_acceptance LGO HOP; transfer_emergency LGO HOP
+to_sign: note_progress UHD ULN HDL; ask_after_limit LGO HOP
+handling: note_progress UHD ULN HDL; draft_reply UHD ULN HDL; approve_reply UHD ULN; return_draft UHD ULN
+handling: ask_after_limit LGO HOP
+replied: accept_result LGO HOP; call_back_redo LGO HOP; step_up LGO LGL
 to_sign: apply_extension ULN HDL; apply_pause ULN HDL; resume LGO UHD ULN; appeal UHD ULN
 handling: apply_extension ULN HDL; apply_pause ULN HDL; resume LGO UHD ULN; appeal UHD ULN; apply_exclusion UHD ULN
 replied: appeal UHD ULN; apply_exclusion UHD ULN

@@ -20,7 +20,7 @@ async def badly_rated(world: World, stars: int = 1) -> dict:
     case = await done(world, "operator", case, "dispatch", unit_id=str(world.units["ML17"]))
     case = await done(world, "cg.liaison", case, "sign")
     case = await done(world, "cg.liaison", case, "reply", text="已处理。")
-    case = await done(world, "operator", case, "call_back", solved="no", stars=stars)
+    case = await done(world, "operator", case, "call_back", solved="no", stars=stars, note="当事人不再接受重办")
     await world.work_off()
     return case
 

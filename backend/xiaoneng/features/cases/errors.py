@@ -131,6 +131,54 @@ class OtherWay(Conflict):
     title_en = "This kind of request does not take this step"
 
 
+class MustBeDesignated(Conflict):
+    """R-10, R-17: returned as often as allowed, the case goes to a unit by decision only."""
+
+    code = "cases.must_be_designated"
+    title_zh = "退回次数已用完，应由效能办指定承办单位"
+    title_en = "Returned as often as allowed, this case can only be designated"
+
+
+class NoDraft(Conflict):
+    """There is no draft of a reply."""
+
+    code = "cases.no_draft"
+    title_zh = "没有待审核的答复稿"
+    title_en = "There is no draft of a reply"
+
+
+class AlreadyAudited(Conflict):
+    """The desk has accepted this result."""
+
+    code = "cases.already_audited"
+    title_zh = "办理结果已审核"
+    title_en = "This result has been accepted already"
+
+
+class CallBackTooEarly(Conflict):
+    """北京市接诉即办工作条例 23: nobody is called back before the reply, or the end of the limit."""
+
+    code = "cases.call_back_too_early"
+    title_zh = "尚未答复且时限未届满，不能回访"
+    title_en = "There is neither a reply nor an end of the limit: too early to call back"
+
+
+class NoProblemYet(Conflict):
+    """R-17: a problem order is what was redone as often as allowed."""
+
+    code = "cases.no_problem_yet"
+    title_zh = "重办次数未用完，或已提级督办"
+    title_en = "The case may still be redone, or has been stepped up already"
+
+
+class DissatisfiedNeedsNote(InvalidInput):
+    """SM-5: an unsolved case goes back; closing it all the same takes an explanation."""
+
+    code = "cases.dissatisfied_needs_note"
+    title_zh = "群众认为未解决或不满意：请发回重办，或说明办结的理由"
+    title_en = "The citizen is not satisfied: send the case back, or say why it is closed all the same"
+
+
 class RedosUsedUp(Conflict):
     """R-17: from the third redo on, the case is a problem order for the authority above."""
 

@@ -59,6 +59,12 @@ class CaseDispatched(CaseEvent):
     unit_id: UUID
 
 
+class CaseSteppedUp(CaseEvent):
+    """A case became a problem order (R-17)."""
+
+    topic: ClassVar[str] = "case.stepped_up"
+
+
 class CaseReplied(CaseEvent):
     """A case has its reply."""
 

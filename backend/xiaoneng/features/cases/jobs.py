@@ -5,7 +5,7 @@ from xiaoneng.core.notifications.service.messages import notify
 from xiaoneng.core.outbox.service import subscribe
 from xiaoneng.core.worktime.events import ClockBreached, ClockEscalated, ClockEvent, ClockWarned
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.features.cases.events import CaseDispatched
+from xiaoneng.features.cases.events import CaseDispatched, CaseSteppedUp
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE
 from xiaoneng.features.cases.service import system
@@ -49,3 +49,20 @@ async def tell_ladder(session: Session, event: ClockEvent) -> None:
 
 for _rung in (ClockWarned, ClockBreached, ClockEscalated):
     subscribe(_rung)(tell_ladder)
+
+
+@subscribe(CaseSteppedUp)
+async def tell_of_problem(session: Session, event: CaseSteppedUp) -> None:
+    """Tell the heads and liaisons of the unit that their case is a problem order now (R-17)."""
+    case = await system.get(session, event.subject_id)
+    if case.lead_unit_id is None:
+        return
+    recipients = await system.recipients(session, case, case.lead_unit_id)
+    message = Message(
+        title=f"已提级督办 {case.no}",
+        body=case.title,
+        subject_type=SUBJECT_TYPE,
+        subject_id=case.id,
+        dedupe_key=f"case.stepped_up:{case.id}",
+    )
+    notify(session, recipients, message)

@@ -8,12 +8,17 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors import (
+    AlreadyAudited,
     AlreadyExcluded,
     AlreadyPaused,
+    CallBackTooEarly,
     CloseTooEarly,
     DeadlinePassed,
     LeadGoesThroughCase,
+    MustBeDesignated,
     NoCaller,
+    NoDraft,
+    NoProblemYet,
     NothingReturned,
     NotPaused,
     OtherWay,
@@ -51,6 +56,7 @@ class Facts:
     max_redos: int | None = None
     call_back_attempts: int = 0
     rating_window_ends: datetime | None = None
+    actor_id: UUID | None = None
 
 
 def standing(case: Case) -> Standing:
@@ -120,6 +126,32 @@ def _deny_redo(case: Case, facts: Facts) -> type[AppError] | None:
     return RedosUsedUp if facts.max_redos is not None and case.redo_count >= facts.max_redos else None
 
 
+def _deny_step_up(case: Case, facts: Facts) -> type[AppError] | None:
+    used_up = facts.max_redos is not None and case.redo_count >= facts.max_redos
+    return None if used_up and case.problem_at is None else NoProblemYet
+
+
+def _deny_dispatch(case: Case, facts: Facts) -> type[AppError] | None:
+    at_most = facts.returns.at_most
+    return MustBeDesignated if at_most is not None and case.returned_count >= at_most else None
+
+
+def _deny_draft_step(case: Case, _: Facts) -> type[AppError] | None:
+    return None if case.draft_by is not None else NoDraft
+
+
+def _deny_approval(case: Case, facts: Facts) -> type[AppError] | None:
+    return SamePerson if case.draft_by == facts.actor_id else _deny_draft_step(case, facts)
+
+
+def _deny_audit(case: Case, _: Facts) -> type[AppError] | None:
+    return AlreadyAudited if case.audited_at is not None else None
+
+
+def _deny_early_question(case: Case, facts: Facts) -> type[AppError] | None:
+    return CallBackTooEarly if case.paused_at is not None or facts.now < case.due_at else None
+
+
 def _deny_close(_: Case, facts: Facts) -> type[AppError] | None:
     window_over = facts.rating_window_ends is not None and facts.now > facts.rating_window_ends
     tried = facts.call_back_attempts >= rules.CALL_BACK_ATTEMPTS
@@ -139,7 +171,14 @@ _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
     "apply_pause": _deny_pause,
     "resume": _deny_resume,
     "apply_exclusion": _deny_exclusion,
+    "dispatch": _deny_dispatch,
     "redo": _deny_redo,
+    "call_back_redo": _deny_redo,
+    "step_up": _deny_step_up,
+    "approve_reply": _deny_approval,
+    "return_draft": _deny_draft_step,
+    "accept_result": _deny_audit,
+    "ask_after_limit": _deny_early_question,
     "close": _deny_close,
     "reveal_caller": _deny_reveal,
 }

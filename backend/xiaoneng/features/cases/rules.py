@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from xiaoneng.features.cases.models.case import CaseKind, Urgency
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
 
 APPEAL_WINDOW_WORKING_DAYS = 5
 """Local setting: an appeal comes within 5 working days of what it is against."""
@@ -32,6 +32,17 @@ def new_receipt() -> Receipt:
 
 def _digits(count: int) -> str:
     return str(secrets.randbelow(10**count)).zfill(count)
+
+
+def is_dissatisfied(solved: Solved, stars: int) -> bool:
+    """Whether a citizen's answer sends a case back: not solved, or a bad review."""
+    return solved is Solved.NO or stars <= BAD_STARS
+
+
+def urgency_of(channel: CaseChannel, urgency: Urgency) -> Urgency:
+    """S3-10: what comes through the enterprises' green channel is urgent at least."""
+    raised = channel is CaseChannel.GREEN_CHANNEL and urgency is Urgency.NORMAL
+    return Urgency.URGENT if raised else urgency
 
 
 def policy_code(kind: CaseKind, urgency: Urgency) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
@@ -113,6 +114,8 @@ async def evidence(session: Session, item_id: UUID) -> Sequence[Evidence]:
 
 async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
     """Let the due dates that lists sort by follow those of the clocks."""
-    change = sa.update(RectificationItem).where(_ITEM.id == sa.bindparam("key")).values(due_at=sa.bindparam("due"))
-    connection = await session.connection()
-    await connection.execute(change, [{"key": key, "due": due} for key, due in dues])
+    keys = sa.bindparam("keys", [key for key, _ in dues], type_=ARRAY(sa.Uuid))
+    ends = sa.bindparam("ends", [due for _, due in dues], type_=ARRAY(_ITEM.due_at.type))
+    new = sa.func.unnest(sa.cast(keys, keys.type), sa.cast(ends, ends.type)).table_valued("key", "due", name="new")
+    moved = new.render_derived()
+    await session.execute(sa.update(RectificationItem).where(_ITEM.id == moved.c.key).values(due_at=moved.c.due))

@@ -6,10 +6,11 @@ import notifications from '@/features/notifications/labels/en'
 import organization from '@/features/organization/labels/en'
 import rectification from '@/features/rectification/labels/en'
 import statistics from '@/features/statistics/labels/en'
+import worktime from '@/features/worktime/labels/en'
 import shared from '@/shared/i18n/labels/en'
 
 import shell from './shell.en'
 
 export { element }
 
-export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics }
+export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, worktime }

@@ -6,10 +6,11 @@ import notifications from '@/features/notifications/labels/zh-CN'
 import organization from '@/features/organization/labels/zh-CN'
 import rectification from '@/features/rectification/labels/zh-CN'
 import statistics from '@/features/statistics/labels/zh-CN'
+import worktime from '@/features/worktime/labels/zh-CN'
 import shared from '@/shared/i18n/labels/zh-CN'
 
 import shell from './shell.zh-CN'
 
 export { element }
 
-export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics }
+export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, worktime }

@@ -67,6 +67,9 @@ export async function performOnPart(part: AssignmentRead | null, action: string,
   return (await act(path, { params, rev: part?.rev ?? 0 }, body as never)) as unknown as AssignmentRead
 }
 
+export const useRecordsOf = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['cases', 'records', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/cases/{case_id}/records', { params: { path: { case_id: toValue(id) } } })) })
+
 export const useRequestsOf = (id: MaybeRefOrGetter<string>, allowed: Ref<boolean>) =>
   useQuery({
     queryKey: computed(() => ['cases', 'requests', toValue(id)]),

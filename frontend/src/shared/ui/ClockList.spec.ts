@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 
-import { settle, show, text } from '#test/mount'
+import { button, settle, show, text } from '#test/mount'
 import { deadline } from '#test/samples'
 
 import ClockList from './ClockList.vue'
@@ -8,17 +8,18 @@ import type { ClockInfo, Explanation } from './types'
 
 const clock: ClockInfo = { id: 'k1', kind: 'finish', state: 'running', amount: 3, unit: 'working_day', basis: '办理办法 第十二条', extension_total: 0, started_at: '2026-11-20T09:00:00+08:00', due_at: deadline.due_at, stopped_at: null, lamp: 'green', deadline }
 const explanation: Explanation = {
-  due_at: deadline.due_at, provisional: false,
+  due_at: deadline.due_at, provisional: false, paused: false, settled: false, calendar_version: 2, calendar_now: 3,
+  rule: { basis: '办理办法 第十二条', amount: 3, extension_total: 0, unit: 'working_day', roll: false, version: 2, effective_from: '2026-01-01' },
+  sources: [{ year: 2026, source: '国办发明电〔2025〕7号' }],
+  ledger: [{ at: '2026-11-21T09:00:00+08:00', action: 'pause', amount: null, reason: '等待鉴定', file_ids: ['f1'], from_due_at: deadline.due_at, to_due_at: null }],
   days: [
-    { day: '2026-11-20', verdict: 'start', number: null, minutes: null, name: '', known: true },
-    { day: '2026-11-21', verdict: 'rest_day', number: null, minutes: null, name: '周六', known: true },
-    { day: '2026-11-23', verdict: 'counted', number: 1, minutes: null, name: '', known: true },
+    { day: '2026-11-20', verdict: 'start', number: null, minutes: null, name: '', known: true, local: false },
+    { day: '2026-11-21', verdict: 'rest_day', number: null, minutes: null, name: '周六', known: true, local: false },
+    { day: '2026-11-23', verdict: 'counted', number: 1, minutes: null, name: '', known: true, local: false },
   ],
 }
 async function unfold() {
-  const details = document.querySelector('details') as HTMLDetailsElement
-  details.open = true
-  details.dispatchEvent(new Event('toggle'))
+  button('办结期限为什么是这个时间').click()
   await settle()
 }
 
@@ -27,10 +28,10 @@ describe('ClockList', () => {
     const explain = vi.fn(() => Promise.resolve(explanation))
     await show(ClockList, { props: { clocks: [clock] }, lookups: { explain } })
     expect(text()).toContain('3 个工作日')
-    expect(text()).toContain('办理办法 第十二条')
     expect(explain).not.toHaveBeenCalled()
     await unfold()
     expect(explain).toHaveBeenCalledWith('k1')
+    for (const said of ['办理办法 第十二条', '第 2 版', '国办发明电〔2025〕7号', '等待鉴定', '佐证 1 份', '按第 2 版日历计算，现行第 3 版']) expect(text()).toContain(said)
     const days = [...document.querySelectorAll('.days li')].map((li) => [li.querySelector('.xn-only-read-aloud')?.textContent, li.classList.contains('counts')])
     expect(days).toEqual([['11月20日（周五） · 受理当日', false], ['11月21日（周六） · 周六', false], ['11月23日（周一） · 计入 · 第 1 天', true]])
   })

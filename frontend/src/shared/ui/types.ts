@@ -39,12 +39,32 @@ export interface ExplainedDay {
   name: string
   /** False when the calendar of that year is not published yet. */
   known: boolean
+  /** The region itself made this day special. */
+  local: boolean
+}
+
+export interface LedgerEntry {
+  at: string
+  action: 'pause' | 'resume' | 'extend' | 'stop' | 'cancel' | 'return' | 'recalculate'
+  amount: number | null
+  reason: string | null
+  file_ids: string[]
+  from_due_at: string | null
+  to_due_at: string | null
 }
 
 export interface Explanation {
   days: ExplainedDay[]
   due_at: string | null
   provisional: boolean
+  paused: boolean
+  /** The date was kept although the present rules would have it otherwise. */
+  settled: boolean
+  rule: { basis: string; amount: number; extension_total: number; unit: ClockInfo['unit']; roll: boolean; version: number | null; effective_from: string | null }
+  sources: { year: number; source: string | null }[]
+  ledger: LedgerEntry[]
+  calendar_version: number
+  calendar_now: number
 }
 
 export interface ActionInfo {

@@ -205,24 +205,42 @@ async def note_many(session: Session, common: Row, rows: Sequence[Sequence[Any]]
     """Write many ledger entries in one statement: id, clock and both due dates each, everything else in common."""
     if not rows:
         return
-    each = _unnested(_ENTRY_COLUMNS, rows)
+    each, same = _spread(_ENTRY_COLUMNS, rows, own=2)
     constants = {name: sa.literal(value, _LEDGER[name].type) for name, value in common.items()}
-    selected = sa.select(*each.c, *constants.values())
+    fields = [(each if name in each.c else same).c[name] for name in _ENTRY_COLUMNS]
+    selected = sa.select(*fields, *constants.values()).where(each.c.n == same.c.n)
     await session.execute(sa.insert(_LEDGER_TABLE).from_select([*_ENTRY_COLUMNS, *constants], selected))
 
 
 async def _set_many(session: Session, columns: _Columns, rows: Sequence[Any]) -> None:
     if not rows:
         return
-    new = _unnested(columns, rows)
-    values = {name: new.c[name] for name in columns if name != "id"}
-    await session.execute(sa.update(_TABLE).where(_CLOCK.id == new.c.id).values(**values, rev=_CLOCK.rev + 1))
+    each, same = _spread(columns, rows, own=1)
+    values = {name: same.c[name] for name in columns if name != "id"}
+    joined = sa.and_(_CLOCK.id == each.c.id, each.c.n == same.c.n)
+    await session.execute(sa.update(_TABLE).where(joined).values(**values, rev=_CLOCK.rev + 1))
 
 
-def _unnested(columns: _Columns, rows: Sequence[Any]) -> sa.TableValuedAlias:
-    """The rows as a table: one array a column, so that the statement stays the same however many there are."""
+def _spread(
+    columns: _Columns, rows: Sequence[Sequence[Any]], *, own: int
+) -> tuple[sa.TableValuedAlias, sa.TableValuedAlias]:
+    """The rows as two tables that join on `n`: the first `own` columns of each, and what many have in common.
+
+    One array a column, so that the statement stays the same however many there are; and thousands of clocks share a
+    few dates, which are sent once.
+    """
+    common: dict[tuple[Any, ...], int] = {}
+    numbers = [common.setdefault(tuple(row[own:]), len(common)) for row in rows]
+    names = list(columns)
+    each = [*zip(*(row[:own] for row in rows), strict=True), numbers]
+    same = [*zip(*common, strict=True), range(len(common))]
+    return _table("each", columns, names[:own], each), _table("same", columns, names[own:], same)
+
+
+def _table(name: str, columns: _Columns, names: Sequence[str], values: Sequence[Sequence[Any]]) -> sa.TableValuedAlias:
+    kinds = [*(columns[column] for column in names), sa.Integer()]
     arrays = [
-        sa.cast(sa.bindparam(f"all_{name}", list(values), type_=ARRAY(kind)), ARRAY(kind))
-        for (name, kind), values in zip(columns.items(), zip(*rows, strict=True), strict=True)
+        sa.cast(sa.bindparam(f"{name}_{number}", list(held), type_=ARRAY(kind)), ARRAY(kind))
+        for number, (kind, held) in enumerate(zip(kinds, values, strict=True))
     ]
-    return sa.func.unnest(*arrays).table_valued(*columns, name="new").render_derived()
+    return sa.func.unnest(*arrays).table_valued(*names, "n", name=name).render_derived()

@@ -70,6 +70,9 @@ class CloseReason(StrEnum):
     CALLED_BACK = "called_back"
     RATING_WINDOW_EXPIRED = "rating_window_expired"
     UNREACHABLE = "unreachable"
+    ANSWERED_ON_SPOT = "answered_on_spot"
+    NOT_ACCEPTED = "not_accepted"
+    TRANSFERRED_EMERGENCY = "transferred_emergency"
 
 
 class Solved(StrEnum):
@@ -81,10 +84,11 @@ class Solved(StrEnum):
 
 
 class ContactKind(StrEnum):
-    """Which conversation with the citizen a record tells of."""
+    """What a record tells of: a conversation with the citizen, or the progress of the work."""
 
     CONTACT = "contact"
     CALL_BACK = "call_back"
+    PROGRESS = "progress"
 
 
 class Case(Entity, table=True):
@@ -169,6 +173,7 @@ class Case(Entity, table=True):
     dispatched_at: datetime | None = Field(default=None, sa_type=type_moment)
     paused_at: datetime | None = Field(default=None, sa_type=type_moment)
     excluded_at: datetime | None = Field(default=None, sa_type=type_moment)
+    problem_at: datetime | None = Field(default=None, sa_type=type_moment)
     judged_by: UUID | None = None
     judged_at: datetime | None = Field(default=None, sa_type=type_moment)
     returned_count: int = 0
@@ -179,6 +184,12 @@ class Case(Entity, table=True):
     replied_by: str | None = None
     reply_working_days: int | None = None
     reply_file_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
+    draft_text: str | None = None
+    draft_file_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))
+    draft_by: UUID | None = None
+    draft_by_name: str | None = None
+    audited_at: datetime | None = Field(default=None, sa_type=type_moment)
+    audited_by: str | None = None
     stars: int | None = None
     solved: Solved | None = Field(default=None, sa_type=enum_type(Solved))
     rating_comment: str | None = None
@@ -189,10 +200,13 @@ class Case(Entity, table=True):
 
 
 class CaseContact(SQLModel, table=True):
-    """One conversation with the citizen, or an attempt at it."""
+    """One conversation with the citizen, or an attempt at it, or a note of the work, with what was answered."""
 
     __tablename__: ClassVar[str] = "case_contact"
-    __table_args__ = (sa.Index(None, "case_id", "kind"),)
+    __table_args__ = (
+        sa.Index(None, "case_id", "kind"),
+        sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
+    )
 
     id: UUID = Field(default_factory=ids.new_id, primary_key=True)
     case_id: UUID = Field(foreign_key="case.id")
@@ -201,6 +215,11 @@ class CaseContact(SQLModel, table=True):
     note: str
     at: datetime = Field(default_factory=clock.now, sa_type=type_moment)
     by_account_id: UUID
+    by_name: str | None = None
+    unit_id: UUID | None = None
+    file_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))
+    solved: Solved | None = Field(default=None, sa_type=enum_type(Solved))
+    stars: int | None = None
 
 
 class CaseReceipt(SQLModel, table=True):

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from pydantic_core import PydanticUndefined
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
@@ -24,6 +24,7 @@ from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, valu
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.statements import Prepared
 
+RECORDS = 200
 _BLANK = {name: field.default for name, field in Case.model_fields.items() if field.default is not PydanticUndefined}
 
 
@@ -66,6 +67,13 @@ async def number_of_external(session: Session, source: str, external_no: str) ->
     return found[0].no if found else None
 
 
+async def contacts(session: Session, case_id: UUID) -> Sequence[CaseContact]:
+    """The conversations and notes on record, newest first, as many as a page holds."""
+    query = sa.select(CaseContact).where(col(CaseContact.case_id) == case_id)
+    newest = query.order_by(col(CaseContact.at).desc(), col(CaseContact.id).desc()).limit(RECORDS)
+    return (await session.scalars(newest)).all()
+
+
 async def count_contacts(session: Session, case_id: UUID, kind: ContactKind) -> int:
     """How many conversations or attempts of a kind are on record."""
     query = sa.select(sa.func.count()).where(col(CaseContact.case_id) == case_id, col(CaseContact.kind) == kind)
@@ -95,6 +103,8 @@ async def count_attempt(session: Session, number: str, window_start: datetime) -
 
 async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
     """Let the due dates that lists sort by follow those of the clocks."""
-    change = sa.update(Case).where(CASE.id == sa.bindparam("key")).values(due_at=sa.bindparam("due"))
-    connection = await session.connection()
-    await connection.execute(change, [{"key": key, "due": due} for key, due in dues])
+    keys = sa.bindparam("keys", [key for key, _ in dues], type_=ARRAY(sa.Uuid))
+    ends = sa.bindparam("ends", [due for _, due in dues], type_=ARRAY(CASE.due_at.type))
+    new = sa.func.unnest(sa.cast(keys, keys.type), sa.cast(ends, ends.type)).table_valued("key", "due", name="new")
+    moved = new.render_derived()
+    await session.execute(sa.update(Case).where(CASE.id == moved.c.key).values(due_at=moved.c.due))

@@ -10,6 +10,7 @@ from xiaoneng.core.access.schemas import Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.cases.errors import (
     CloseTooEarly,
+    DissatisfiedNeedsNote,
     RedosUsedUp,
 )
 from xiaoneng.features.cases.routes.shared import LOGIN, changes, perform
@@ -124,7 +125,10 @@ async def record_attempt_case(
 
 
 @routes.post(
-    "/{case_id}/actions/call_back", operation_id="cases_call_back", summary="记录回访结果", responses=changes()
+    "/{case_id}/actions/call_back",
+    operation_id="cases_call_back",
+    summary="记录回访结果",
+    responses=changes(DissatisfiedNeedsNote),
 )
 async def call_back_case(
     actor: CurrentActor,

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from xiaoneng.features.cases.deps import ActingDep
 from xiaoneng.features.cases.errors import (
+    MustBeDesignated,
     NothingReturned,
     PersonRefused,
     ReturnForbidden,
@@ -31,7 +32,7 @@ routes = router("/cases", "cases")
     "/{case_id}/actions/dispatch",
     operation_id="cases_dispatch",
     summary="派发到承办单位",
-    responses=changes(UnitRefused, UnitTaken, ReturnLoop),
+    responses=changes(UnitRefused, UnitTaken, ReturnLoop, MustBeDesignated),
 )
 async def dispatch_case(acting: ActingDep, case_id: UUID, body: DispatchInput) -> CaseRead:
     """Hand the case to a lead, and to units that help it; their clocks start."""

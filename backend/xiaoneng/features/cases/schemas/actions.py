@@ -1,5 +1,6 @@
 """What people send to register a case and to act on it."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -71,12 +72,55 @@ class ReplyInput(Input):
     file_ids: list[UUID] = Field(default=[], max_length=20)
 
 
+class ProgressInput(Input):
+    """How the work goes, with evidence."""
+
+    note: Note
+    file_ids: list[UUID] = Field(default=[], max_length=20)
+
+
+class OnSpotInput(Input):
+    """The answer given at once."""
+
+    text: Text
+
+
+class RefusalInput(Input):
+    """Why it is not accepted, and where the citizen was told to turn."""
+
+    reason: Reason
+    channel: Annotated[Note, Field(description="告知的办理渠道")]
+
+
+class EmergencyService(StrEnum):
+    """Who answers emergencies."""
+
+    POLICE = "110"
+    FIRE = "119"
+    AMBULANCE = "120"
+    TRAFFIC = "122"
+    OTHER = "other"
+
+
+class EmergencyInput(Input):
+    """To whom an emergency was handed, and what was said."""
+
+    service: EmergencyService
+    note: Note
+
+
 class CallBackInput(Input):
     """What the citizen said when called back."""
 
     solved: Solved
     stars: Stars
     note: Note | None = None
+
+
+class CallBackRedoInput(CallBackInput):
+    """What the citizen is not satisfied with; the case goes back."""
+
+    reason: Reason
 
 
 class NoteInput(Input):

@@ -9,7 +9,15 @@ from pydantic import Field
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
-from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
+from xiaoneng.features.cases.models.case import (
+    CaseChannel,
+    CaseKind,
+    CaseStatus,
+    CloseReason,
+    ContactKind,
+    Solved,
+    Urgency,
+)
 from xiaoneng.features.cases.schemas.assignments import AssignmentRead
 from xiaoneng.features.cases.schemas.public import ReceiptRead
 from xiaoneng.kit.machine import ActionRef
@@ -46,6 +54,35 @@ class ReplyRead(Schema):
     replied_by: str | None
     working_days: int | None
     files: list[FileRef]
+
+
+class DraftRead(Schema):
+    """A reply that waits for whoever stands for it."""
+
+    text: str
+    drafted_by: str | None
+    files: list[FileRef]
+
+
+class RecordRead(Schema):
+    """A conversation with the citizen, an attempt at it, or a note of the work."""
+
+    id: UUID
+    kind: ContactKind
+    at: LocalDateTime
+    by_name: str | None
+    unit: UnitRef | None
+    reached: bool
+    note: str
+    solved: Solved | None
+    stars: int | None
+    files: list[FileRef]
+
+
+class RecordList(Schema):
+    """All records of a case, newest first."""
+
+    items: list[RecordRead]
 
 
 class RatingRead(Schema):
@@ -94,6 +131,10 @@ class CaseRead(CaseListItem):
     assignments: list[AssignmentRead]
     return_forbidden: bool
     excluded_at: LocalDateTime | None
+    problem_at: LocalDateTime | None
+    audited_at: LocalDateTime | None
+    audited_by: str | None
+    draft: DraftRead | None
     returned_count: int
     redo_count: int
     reply: ReplyRead | None

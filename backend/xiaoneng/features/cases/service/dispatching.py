@@ -5,10 +5,11 @@ from xiaoneng.core.access.service import Changes
 from xiaoneng.features.cases.errors import ReturnLoop
 from xiaoneng.features.cases.models.assignments import AssignmentStatus, AssignmentWay
 from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.policies import ANY_RETURNS
 from xiaoneng.features.cases.repository import assignments as repository
 from xiaoneng.features.cases.schemas.actions import CoUnitsInput, DesignateInput, DispatchInput, ReasonInput
-from xiaoneng.features.cases.service import parts
-from xiaoneng.features.cases.service.door import DOOR
+from xiaoneng.features.cases.service import judging, parts
+from xiaoneng.features.cases.service.door import DOOR, returns_of
 from xiaoneng.features.cases.service.parts import Order
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -54,6 +55,9 @@ async def _designate(session: Session, actor: Actor, case: Case, body: Designate
     name = await parts.require_free(session, case, body.unit_id)
     if case.lead_unit_id is not None:
         await parts.end_lead(session, case, AssignmentStatus.CANCELLED, body.reason)
+    allowed = await returns_of(session, case, case.dispatched_at) if case.dispatched_at else ANY_RETURNS
+    if allowed.at_most is not None and case.returned_count >= allowed.at_most:
+        await judging.make_problem(session, case)
     case.return_forbidden = True
     order = Order(AssignmentWay.DESIGNATED, body.note, body.basis)
     return await _give(session, actor, case, body, name, order) | {"basis": body.basis}

@@ -14,12 +14,12 @@ from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 
 
-async def facts(session: Session, case: Case) -> policies.Facts:
+async def facts(session: Session, case: Case, actor: Actor | None) -> policies.Facts:
     """Gather the facts; asks the database only for a case that waits for its rating."""
     now = clock.now()
     if case.replied_at is None or case.closed_at is not None:
         returns = await returns_of(session, case, case.dispatched_at) if case.dispatched_at else policies.ANY_RETURNS
-        return policies.Facts(now, returns)
+        return policies.Facts(now, returns, actor_id=actor.id if actor else None)
     attempts = await repository.count_contacts(session, case.id, ContactKind.CALL_BACK)
     ends = await worktime.add_working_days(session, case.replied_at, rules.RATING_WINDOW_WORKING_DAYS)
     code, begun_on = rules.policy_code(case.kind, case.urgency), clock.local(case.received_at).date()
@@ -34,8 +34,8 @@ async def returns_of(session: Session, case: Case, dispatched_at: datetime) -> p
     return policies.Returns(allowed.max_returns, allowed.return_ends(await worktime.calendar(session), dispatched_at))
 
 
-async def _judge(session: Session, _: Actor, case: Case) -> Judge:
-    known = await facts(session, case)
+async def _judge(session: Session, actor: Actor, case: Case) -> Judge:
+    known = await facts(session, case, actor)
 
     def judge(action: str) -> Denial:
         return policies.denial(action, case, known)

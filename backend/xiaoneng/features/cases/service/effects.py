@@ -1,6 +1,7 @@
 """What each action does to a case, apart from the state that the machine moves."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
@@ -85,14 +86,6 @@ async def _record_attempt(session: Session, actor: Actor, case: Case, body: Note
     return {"note": body.note}
 
 
-@DOOR.on("call_back", CallBackInput)
-async def _call_back(session: Session, actor: Actor, case: Case, body: CallBackInput) -> Changes:
-    note = ContactInput(reached=True, note=body.note or "已回访")
-    note_contact(session, actor, case.id, ContactKind.CALL_BACK, note)
-    await close_rated(session, case, body, CloseReason.CALLED_BACK)
-    return {"stars": body.stars, "solved": body.solved}
-
-
 async def close_rated(session: Session, case: Case, rating: CallBackInput, reason: CloseReason) -> None:
     """Put the citizen's rating on the case, close it, and tell the rest of the product what it was."""
     case.stars, case.solved, case.rating_comment = rating.stars, rating.solved, rating.note
@@ -104,7 +97,13 @@ async def close_rated(session: Session, case: Case, rating: CallBackInput, reaso
 
 @DOOR.on("redo", ReasonInput)
 async def _redo(session: Session, actor: Actor, case: Case, _: ReasonInput) -> Changes:
+    return await handle_again(session, actor, case)
+
+
+async def handle_again(session: Session, actor: Actor, case: Case) -> Changes:
+    """Send a replied case back to work under a new limit; the earlier reply stays in the history."""
     case.redo_count += 1
+    case.audited_at = case.audited_by = None
     case.judged_by, case.judged_at = actor.id, clock.now()
     await requests.withdraw_open(session, case.id, ON_LIMITS)
     earlier = case.reply_text
@@ -127,7 +126,7 @@ async def _redo(session: Session, actor: Actor, case: Case, _: ReasonInput) -> C
 
 @DOOR.on("close", ReasonInput)
 async def _close(session: Session, _: Actor, case: Case, __: ReasonInput) -> Changes:
-    known = await facts(session, case)
+    known = await facts(session, case, None)
     expired = known.rating_window_ends is not None and known.now > known.rating_window_ends
     case.close_reason = CloseReason.RATING_WINDOW_EXPIRED if expired else CloseReason.UNREACHABLE
     case.closed_at = clock.now()
@@ -140,8 +139,11 @@ async def _urge(_: Session, __: Actor, ___: Case, ____: ReasonInput) -> Changes:
     return {}
 
 
-def note_contact(session: Session, actor: Actor, case_id: UUID, kind: ContactKind, body: ContactInput) -> None:
-    """Put a conversation with the citizen on record."""
+def note_contact(
+    session: Session, actor: Actor, case_id: UUID, kind: ContactKind, body: ContactInput, **more: Any
+) -> None:
+    """Put a conversation with the citizen, or a note of the work, on record; `more` is what else was said."""
+    blank = {"unit_id": None, "file_ids": None, "solved": None, "stars": None}
     row = {
         "id": ids.new_id(),
         "case_id": case_id,
@@ -150,6 +152,9 @@ def note_contact(session: Session, actor: Actor, case_id: UUID, kind: ContactKin
         "note": body.note,
         "at": clock.now(),
         "by_account_id": actor.id,
+        "by_name": actor.name,
+        **blank,
+        **more,
     }
     session.append(CaseContact, row)
 

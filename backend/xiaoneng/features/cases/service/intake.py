@@ -48,6 +48,7 @@ async def register(
         raise InvalidInput(errors=[field])
     if draft.category_code is not None:
         await taxonomy.require(session, CATEGORY_SCHEME, draft.category_code)
+    draft.urgency = rules.urgency_of(draft.channel, draft.urgency)
     case_id = ids.new_id()
     finish = await worktime.start_clock(
         session,

@@ -19,6 +19,7 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.repository import cases as rows_of
 from xiaoneng.features.cases.repository import lists
 from xiaoneng.features.cases.schemas.reads import (
     CallerMasked,
@@ -27,7 +28,10 @@ from xiaoneng.features.cases.schemas.reads import (
     CaseListItem,
     CaseRead,
     CategoryRef,
+    DraftRead,
     RatingRead,
+    RecordList,
+    RecordRead,
     ReplyRead,
 )
 from xiaoneng.features.cases.service import parts_reading
@@ -77,6 +81,10 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         assignments=await parts_reading.read_all(session, actor, parts, people),
         return_forbidden=case.return_forbidden,
         excluded_at=case.excluded_at,
+        problem_at=case.problem_at,
+        audited_at=case.audited_at,
+        audited_by=case.audited_by,
+        draft=await _draft(session, case),
         returned_count=case.returned_count,
         redo_count=case.redo_count,
         reply=await _reply(session, case),
@@ -153,6 +161,30 @@ async def _reply(session: Session, case: Case) -> ReplyRead | None:
         working_days=case.reply_working_days,
         files=refs,
     )
+
+
+async def _draft(session: Session, case: Case) -> DraftRead | None:
+    if case.draft_text is None:
+        return None
+    refs = await files.refs(session, case.draft_file_ids or [])
+    return DraftRead(text=case.draft_text, drafted_by=case.draft_by_name, files=refs)
+
+
+async def records(session: Session, actor: Actor, case_id: UUID) -> RecordList:
+    """The conversations and notes of a case, newest first. Raises NotFound."""
+    await get(session, actor, case_id)
+    rows = await rows_of.contacts(session, case_id)
+    refs = {ref.id: ref for ref in await files.refs(session, [one for row in rows for one in row.file_ids or ()])}
+    units = await organization.unit_refs(session)
+    items = [
+        RecordRead(
+            **{name: getattr(row, name) for name in RecordRead.model_fields if hasattr(row, name)},
+            unit=units.get(row.unit_id) if row.unit_id else None,
+            files=[refs[one] for one in row.file_ids or () if one in refs],
+        )
+        for row in rows
+    ]
+    return RecordList(items=items)
 
 
 def _rating(case: Case) -> RatingRead | None:

@@ -4,7 +4,7 @@ import { byPreference } from '@/shared/composables/order'
 import type { ActionInfo, Dialogue, Field } from '@/shared/ui/types'
 
 import { options } from '../labels'
-import { area, coUnits, files, reached, reason, type Words } from './fields'
+import { answer, area, coUnits, files, reached, reason, type Words } from './fields'
 
 type Maker = (t: Words['t'], subject: CaseRead | null) => Field[]
 
@@ -21,16 +21,21 @@ const FORMS: Record<string, Maker> = {
   contact: (t) => [reached(t), area('note', t('cases.field.note'))],
   reply: (t) => [{ ...area('text', t('cases.field.text')), help: t('cases.field.text_help') }, files(t)],
   record_attempt: (t) => [area('note', t('cases.field.attempt'))],
-  call_back: (t) => [
-    { name: 'solved', kind: 'choice', label: t('cases.field.solved'), required: true, options: options(t, 'solved', ['yes', 'partly', 'no']) },
-    { name: 'stars', kind: 'stars', label: t('cases.field.stars'), required: true },
-    area('note', t('cases.field.note'), false),
-  ],
+  call_back: (t) => [...answer(t), { ...area('note', t('cases.field.note'), false), help: t('cases.field.dissatisfied_help') }],
+  call_back_redo: (t) => [...answer(t), ...reason(t)],
+  ask_after_limit: (t) => [...answer(t), area('note', t('cases.field.note'), false)],
+  note_progress: (t) => [area('note', t('cases.field.progress')), files(t)],
+  draft_reply: (t, subject) => [{ ...area('text', t('cases.field.text')), help: t('cases.field.text_help'), ...(subject?.draft ? { initial: subject.draft.text } : {}) }, files(t)],
+  approve_reply: () => [],
+  accept_result: () => [],
+  answer_on_spot: (t) => [{ ...area('text', t('cases.field.text')), help: t('cases.field.text_help') }],
+  refuse_acceptance: (t) => [...reason(t), { ...area('channel', t('cases.field.channel')), help: t('cases.field.channel_help') }],
+  transfer_emergency: (t) => [{ name: 'service', kind: 'choice', label: t('cases.field.service'), required: true, options: options(t, 'service', ['110', '119', '120', '122', 'other']) }, area('note', t('cases.field.note'))],
   issue_receipt: () => [],
 }
 
 /** The next step stands first, what ends or undoes something behind it. */
-const ORDER = ['dispatch', 'sign', 'reply', 'call_back', 'contact', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'resume', 'record_attempt', 'apply_extension', 'apply_pause', 'urge', 'redo', 'return', 'appeal', 'apply_exclusion', 'close', 'issue_receipt', 'reveal_caller']
+const ORDER = ['dispatch', 'sign', 'approve_reply', 'reply', 'draft_reply', 'accept_result', 'call_back', 'call_back_redo', 'contact', 'note_progress', 'answer_on_spot', 'refuse_acceptance', 'transfer_emergency', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'resume', 'record_attempt', 'ask_after_limit', 'return_draft', 'step_up', 'apply_extension', 'apply_pause', 'urge', 'redo', 'return', 'appeal', 'apply_exclusion', 'close', 'issue_receipt', 'reveal_caller']
 
 /** Never the next step, so never the coloured button. */
 export const ASIDE: readonly string[] = ['urge', 'apply_extension', 'apply_pause', 'apply_exclusion', 'appeal', 'issue_receipt', 'reveal_caller']

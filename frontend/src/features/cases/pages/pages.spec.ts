@@ -46,6 +46,7 @@ describe('CasePage', () => {
     current = { ...oneCase }
     server.use(
       http.get(ONE, () => HttpResponse.json(current)),
+      http.get(`${ONE}/records`, () => HttpResponse.json({ items: [] })),
       http.get(`${ONE}/timeline`, () => HttpResponse.json(pageOf([]))),
       http.get('*/api/v1/rectification-items', () => HttpResponse.json(pageOf([]))),
       http.get('*/api/v1/desk', () => HttpResponse.json({})),
