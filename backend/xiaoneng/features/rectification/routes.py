@@ -24,11 +24,11 @@ from xiaoneng.features.rectification.schemas import (
     ItemCreate,
     ItemFilter,
     ItemListItem,
+    ItemProgressInput,
     ItemRead,
     LeadUnitInput,
     NoInput,
     PlanInput,
-    ProgressInput,
     ReasonInput,
     VerifyInput,
 )
@@ -174,7 +174,12 @@ async def return_plan(
     responses=_changes(MeasureUnknown),
 )
 async def report_progress(
-    actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: ProgressInput, response: Response
+    actor: CurrentActor,
+    session: SessionDep,
+    item_id: UUID,
+    rev: ExpectedRev,
+    body: ItemProgressInput,
+    response: Response,
 ) -> ItemRead:
     """Say how far it is."""
     return await _perform(session, actor, item_id, Command("report_progress", body, rev), response)

@@ -4247,6 +4247,21 @@ export interface components {
             title: string;
         };
         /**
+         * ItemProgressInput
+         * @description How far it is, in percent, and which measures are done.
+         */
+        ItemProgressInput: {
+            /**
+             * Measure Ids Done
+             * @default []
+             */
+            measure_ids_done?: string[];
+            /** Percent */
+            percent: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * ItemRead
          * @description An item with everything its page shows.
          */
@@ -5293,6 +5308,19 @@ export interface components {
             type: string;
         };
         /**
+         * ProgressInput
+         * @description How the work goes, with evidence.
+         */
+        ProgressInput: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Note */
+            note: string;
+        };
+        /**
          * PromiseRead
          * @description A date the citizen can count on.
          */
@@ -6192,34 +6220,6 @@ export interface components {
         WithdrawInput: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * ProgressInput
-         * @description How the work goes, with evidence.
-         */
-        xiaoneng__features__cases__schemas__actions__ProgressInput: {
-            /**
-             * File Ids
-             * @default []
-             */
-            file_ids?: string[];
-            /** Note */
-            note: string;
-        };
-        /**
-         * ProgressInput
-         * @description How far it is, in percent, and which measures are done.
-         */
-        xiaoneng__features__rectification__schemas__ProgressInput: {
-            /**
-             * Measure Ids Done
-             * @default []
-             */
-            measure_ids_done?: string[];
-            /** Percent */
-            percent: number;
-            /** Text */
-            text: string;
         };
     };
     responses: never;
@@ -12075,7 +12075,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__ProgressInput"];
+                "application/json": components["schemas"]["ProgressInput"];
             };
         };
         responses: {
@@ -17290,7 +17290,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__ProgressInput"];
+                "application/json": components["schemas"]["ItemProgressInput"];
             };
         };
         responses: {
