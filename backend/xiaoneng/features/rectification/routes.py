@@ -24,11 +24,11 @@ from xiaoneng.features.rectification.schemas import (
     ItemCreate,
     ItemFilter,
     ItemListItem,
-    ItemProgressInput,
     ItemRead,
     LeadUnitInput,
     NoInput,
     PlanInput,
+    ProgressReportInput,
     ReasonInput,
     VerifyInput,
 )
@@ -178,7 +178,7 @@ async def report_progress(
     session: SessionDep,
     item_id: UUID,
     rev: ExpectedRev,
-    body: ItemProgressInput,
+    body: ProgressReportInput,
     response: Response,
 ) -> ItemRead:
     """Say how far it is."""

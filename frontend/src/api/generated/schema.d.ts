@@ -4247,21 +4247,6 @@ export interface components {
             title: string;
         };
         /**
-         * ItemProgressInput
-         * @description How far it is, in percent, and which measures are done.
-         */
-        ItemProgressInput: {
-            /**
-             * Measure Ids Done
-             * @default []
-             */
-            measure_ids_done?: string[];
-            /** Percent */
-            percent: number;
-            /** Text */
-            text: string;
-        };
-        /**
          * ItemRead
          * @description An item with everything its page shows.
          */
@@ -5319,6 +5304,21 @@ export interface components {
             file_ids?: string[];
             /** Note */
             note: string;
+        };
+        /**
+         * ProgressReportInput
+         * @description How far it is, in percent, and which measures are done.
+         */
+        ProgressReportInput: {
+            /**
+             * Measure Ids Done
+             * @default []
+             */
+            measure_ids_done?: string[];
+            /** Percent */
+            percent: number;
+            /** Text */
+            text: string;
         };
         /**
          * PromiseRead
@@ -17290,7 +17290,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ItemProgressInput"];
+                "application/json": components["schemas"]["ProgressReportInput"];
             };
         };
         responses: {

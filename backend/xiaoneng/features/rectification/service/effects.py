@@ -14,10 +14,10 @@ from xiaoneng.features.rectification.schemas import (
     AcceptInput,
     CloseoutInput,
     EvidenceInput,
-    ItemProgressInput,
     LeadUnitInput,
     NoInput,
     PlanInput,
+    ProgressReportInput,
     ReasonInput,
     VerifyInput,
 )
@@ -105,8 +105,8 @@ async def _return_plan(session: Session, _: Actor, item: RectificationItem, __: 
     return {"plan_returned_count": item.plan_returned_count}
 
 
-@DOOR.on("report_progress", ItemProgressInput)
-async def _report_progress(session: Session, _: Actor, item: RectificationItem, body: ItemProgressInput) -> Changes:
+@DOOR.on("report_progress", ProgressReportInput)
+async def _report_progress(session: Session, _: Actor, item: RectificationItem, body: ProgressReportInput) -> Changes:
     measures = {measure.id: measure for measure in await repository.measures(session, item.id)}
     if set(body.measure_ids_done) - measures.keys():
         raise MeasureUnknown
