@@ -107,7 +107,7 @@ def _created(external_no: str, text: str, number: int) -> Message:
     at = (clock.now() - timedelta(days=2) + timedelta(seconds=number)).isoformat()
     data = {"external_no": external_no, "title": f"诉求 {external_no}", "content": text, "received_at": at}
     body = {"type": "case.created", "occurred_at": at, "data": data}
-    return Message(f"created-{external_no}", json.dumps(body, ensure_ascii=False))
+    return Message(f"created-{external_no}", external_no, json.dumps(body, ensure_ascii=False))
 
 
 async def _send(traffic: Traffic, client: httpx.AsyncClient, sender: Sender) -> None:

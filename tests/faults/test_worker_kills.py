@@ -60,7 +60,8 @@ async def _badly_rated(world: World) -> dict[str, Any]:
 
 
 async def _taken_up_by_another(world: World, watch: Watch) -> None:
-    assert await watch.count(RUNNING) == 1, "the dead worker must have left its job behind"
+    left = await watch.count(RUNNING)  # what the item tells of may have been taken up as well
+    assert left >= 1, "the dead worker must have left its job behind"
     second = processes.started(processes.work, world.urls.app)
     await watch.until(JOBS, 0)
     processes.kill(second)

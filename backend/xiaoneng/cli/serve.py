@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import signal
 import socket
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,8 @@ from xiaoneng.kit import log
 from xiaoneng.settings import get_settings, use_database
 
 GRACE_SECONDS = 10
+STARTING_SECONDS = 60
+"""How long a process may import on a busy machine before its supervisor takes it for dead."""
 
 
 class _Server(uvicorn.Server):
@@ -43,6 +46,7 @@ def serve(
     demo: Annotated[bool, typer.Option("--demo", help="首次启动时写入演示区县")] = False,
 ) -> None:
     """Serve API, console and portal; with one process the worker runs inside it."""
+    signal.signal(signal.SIGTERM, _leave)
     with addresses() as found:
         upgrade(found.owner)
         use_database(found.app)
@@ -54,10 +58,16 @@ def serve(
                 "xiaoneng.app:create_app",
                 factory=True,
                 workers=workers,
+                timeout_worker_healthcheck=STARTING_SECONDS,
                 **_options(host, port),
             )
         else:
             asyncio.run(_serve_with_worker(found, host, port))
+
+
+def _leave(_: int, __: FrameType | None) -> None:
+    """Ends as Ctrl-C does, so that a private database is stopped too; uvicorn raises its signal again when done."""
+    raise SystemExit(0)
 
 
 def _options(host: str, port: int) -> dict[str, Any]:

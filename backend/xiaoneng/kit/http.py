@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.routing import APIRoute
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
 
@@ -135,18 +135,24 @@ def tagged(response: Response, entity: Tagged) -> Tagged:
     return entity
 
 
-_SAFE_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Permissions-Policy": "camera=(self), geolocation=(self), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-}
+_SAFE_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"permissions-policy", b"camera=(self), geolocation=(self), microphone=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
 _PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
+
+
+_CLOSED_POLICY = [(b"content-security-policy", b"default-src 'none'")]
+_OPEN_POLICY = [(b"content-security-policy", _PAGE_POLICY.encode())]
+_UNSTORED = [(b"cache-control", b"no-store")]
+_ALWAYS = frozenset(name for name, _ in _SAFE_HEADERS) | {b"x-request-id"}
 
 
 class EdgeMiddleware:
@@ -163,17 +169,15 @@ class EdgeMiddleware:
             return
         request_id = str(ids.new_id())
         scope.setdefault("state", {})["request_id"] = request_id
-        is_api = scope["path"].startswith("/api/")
+        fallbacks = _CLOSED_POLICY + _UNSTORED if scope["path"].startswith("/api/") else _OPEN_POLICY
+        always = [(b"x-request-id", request_id.encode()), *_SAFE_HEADERS]
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(raw=message["headers"])
-                headers["X-Request-Id"] = request_id
-                for name, value in _SAFE_HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("Content-Security-Policy", "default-src 'none'" if is_api else _PAGE_POLICY)
-                if is_api:
-                    headers.setdefault("Cache-Control", "no-store")
+                headers = message["headers"]
+                given = {name for name, _ in headers}
+                kept = [pair for pair in headers if pair[0] not in _ALWAYS]
+                message["headers"] = [*kept, *always, *(pair for pair in fallbacks if pair[0] not in given)]
             await send(message)
 
         app = self.app

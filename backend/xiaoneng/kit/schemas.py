@@ -6,10 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, StringConstraints
 
-from xiaoneng.kit import clock
+from xiaoneng.kit.clock import REGION_ZONE
 
 LocalDateTime = Annotated[
-    datetime, PlainSerializer(lambda value: clock.local(value).isoformat(), return_type=str, when_used="json")
+    datetime,
+    PlainSerializer(lambda value: value.astimezone(REGION_ZONE).isoformat(), return_type=str, when_used="json"),
 ]
 """A moment, written on the region's clock: `2026-11-26T17:30:00+08:00`."""
 

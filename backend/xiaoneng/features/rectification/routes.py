@@ -28,7 +28,7 @@ from xiaoneng.features.rectification.schemas import (
     LeadUnitInput,
     NoInput,
     PlanInput,
-    ProgressInput,
+    ProgressReportInput,
     ReasonInput,
     VerifyInput,
 )
@@ -174,7 +174,12 @@ async def return_plan(
     responses=_changes(MeasureUnknown),
 )
 async def report_progress(
-    actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: ProgressInput, response: Response
+    actor: CurrentActor,
+    session: SessionDep,
+    item_id: UUID,
+    rev: ExpectedRev,
+    body: ProgressReportInput,
+    response: Response,
 ) -> ItemRead:
     """Say how far it is."""
     return await _perform(session, actor, item_id, Command("report_progress", body, rev), response)

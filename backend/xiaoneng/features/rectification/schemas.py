@@ -54,7 +54,7 @@ class PlanInput(Input):
     due_on: Day
 
 
-class ProgressInput(Input):
+class ProgressReportInput(Input):
     """How far it is, in percent, and which measures are done."""
 
     text: Text

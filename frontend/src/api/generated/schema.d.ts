@@ -5406,6 +5406,34 @@ export interface components {
             type: string;
         };
         /**
+         * ProgressInput
+         * @description How the work goes, with evidence.
+         */
+        ProgressInput: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Note */
+            note: string;
+        };
+        /**
+         * ProgressReportInput
+         * @description How far it is, in percent, and which measures are done.
+         */
+        ProgressReportInput: {
+            /**
+             * Measure Ids Done
+             * @default []
+             */
+            measure_ids_done?: string[];
+            /** Percent */
+            percent: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * PromiseRead
          * @description A date the citizen can count on.
          */
@@ -6324,34 +6352,6 @@ export interface components {
         WithdrawInput: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * ProgressInput
-         * @description How the work goes, with evidence.
-         */
-        xiaoneng__features__cases__schemas__actions__ProgressInput: {
-            /**
-             * File Ids
-             * @default []
-             */
-            file_ids?: string[];
-            /** Note */
-            note: string;
-        };
-        /**
-         * ProgressInput
-         * @description How far it is, in percent, and which measures are done.
-         */
-        xiaoneng__features__rectification__schemas__ProgressInput: {
-            /**
-             * Measure Ids Done
-             * @default []
-             */
-            measure_ids_done?: string[];
-            /** Percent */
-            percent: number;
-            /** Text */
-            text: string;
         };
     };
     responses: never;
@@ -12449,7 +12449,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__ProgressInput"];
+                "application/json": components["schemas"]["ProgressInput"];
             };
         };
         responses: {
@@ -18029,7 +18029,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__ProgressInput"];
+                "application/json": components["schemas"]["ProgressReportInput"];
             };
         };
         responses: {

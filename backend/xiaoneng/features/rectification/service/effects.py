@@ -17,7 +17,7 @@ from xiaoneng.features.rectification.schemas import (
     LeadUnitInput,
     NoInput,
     PlanInput,
-    ProgressInput,
+    ProgressReportInput,
     ReasonInput,
     VerifyInput,
 )
@@ -105,8 +105,8 @@ async def _return_plan(session: Session, _: Actor, item: RectificationItem, __: 
     return {"plan_returned_count": item.plan_returned_count}
 
 
-@DOOR.on("report_progress", ProgressInput)
-async def _report_progress(session: Session, _: Actor, item: RectificationItem, body: ProgressInput) -> Changes:
+@DOOR.on("report_progress", ProgressReportInput)
+async def _report_progress(session: Session, _: Actor, item: RectificationItem, body: ProgressReportInput) -> Changes:
     measures = {measure.id: measure for measure in await repository.measures(session, item.id)}
     if set(body.measure_ids_done) - measures.keys():
         raise MeasureUnknown
