@@ -85,9 +85,8 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     parts = await parts_reading.of_case(session, case)
     people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
     units = await organization.unit_refs(session)
-    item = await _item(session, case)
     return CaseRead(
-        **item,
+        **await _item(session, case),
         **{name: getattr(case, name) for name in _AS_STORED},
         caller=_masked(case),
         sealed=policies.is_sealed(case),
