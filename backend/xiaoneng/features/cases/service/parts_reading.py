@@ -20,19 +20,24 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
 from xiaoneng.kit.pages import Page
 
+Clocks = Mapping[UUID, list[ClockView]]
+
 
 async def of_case(session: Session, case: Case) -> Sequence[CaseAssignment]:
     """The parts of a case; a case that was never dispatched has none, without asking."""
     return await repository.of_case(session, case.id) if case.dispatched_at else ()
 
 
+def helping(parts: Sequence[CaseAssignment]) -> list[CaseAssignment]:
+    """The parts that have clocks and a reply of their own; the lead's are the case's."""
+    return [part for part in parts if part.part is AssignmentPart.CO]
+
+
 async def read_all(
-    session: Session, actor: Actor, parts: Sequence[CaseAssignment], people: Mapping[UUID, PersonRef]
+    session: Session, actor: Actor, parts: Sequence[CaseAssignment], people: Mapping[UUID, PersonRef], clocks: Clocks
 ) -> list[AssignmentRead]:
-    """The parts of a case for its page; asks for clocks and files only where there can be any."""
-    helping = [part for part in parts if part.part is AssignmentPart.CO]
-    clocks = await worktime.clocks_of(session, ASSIGNMENT, [part.id for part in helping]) if helping else {}
-    wanted = [file_id for part in helping for file_id in part.reply_file_ids]
+    """The parts of a case for its page; asks for files only where there can be any."""
+    wanted = [file_id for part in helping(parts) for file_id in part.reply_file_ids]
     refs = {ref.id: ref for ref in await files.refs(session, wanted)}
     return [await _read(session, actor, part, (people, clocks, refs)) for part in parts]
 
@@ -41,10 +46,11 @@ async def read(session: Session, actor: Actor, part: CaseAssignment) -> Assignme
     """One part after it moved."""
     await session.write_buffered()
     people = await organization.person_refs(session, filter(None, [part.handler_id]))
-    return (await read_all(session, actor, [part], people))[0]
+    clocks = await worktime.clocks_of(session, ASSIGNMENT, [one.id for one in helping([part])])
+    return (await read_all(session, actor, [part], people, clocks))[0]
 
 
-_Known = tuple[Mapping[UUID, PersonRef], Mapping[UUID, list[ClockView]], Mapping[UUID, FileRef]]
+_Known = tuple[Mapping[UUID, PersonRef], Clocks, Mapping[UUID, FileRef]]
 
 
 async def _read(session: Session, actor: Actor, part: CaseAssignment, known: _Known) -> AssignmentRead:

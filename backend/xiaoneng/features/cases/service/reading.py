@@ -59,9 +59,10 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     """The page of one case; `clocks` spares the query, and the writing before it, when the caller has them."""
     if clocks is None:
         await session.write_buffered()
-        clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
-    actions = await DOOR.available(session, actor, case)
     parts = await parts_reading.of_case(session, case)
+    keys = [case.id, *(part.id for part in parts_reading.helping(parts))]
+    running = await worktime.clocks_of_parts(session, keys) if clocks is None else {case.id: clocks}
+    actions = await DOOR.available(session, actor, case)
     people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
     units = await organization.unit_refs(session)
     item = await _item(session, case)
@@ -78,7 +79,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
         handler=people.get(case.handler_id) if case.handler_id else None,
-        assignments=await parts_reading.read_all(session, actor, parts, people),
+        assignments=await parts_reading.read_all(session, actor, parts, people, running),
         return_forbidden=case.return_forbidden,
         excluded_at=case.excluded_at,
         problem_at=case.problem_at,
@@ -91,7 +92,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         rating=_rating(case),
         close_reason=case.close_reason,
         closed_at=case.closed_at,
-        clocks=[worktime.clock_read(view) for view in clocks],
+        clocks=[worktime.clock_read(view) for view in running.get(case.id, ())],
         available_actions=action_refs(actions),
         rev=case.rev,
         created_at=case.created_at,
