@@ -42,7 +42,7 @@ export async function pickOption(page, label, name, nth = 0) {
 
 /** Both the state and the words of the timeline, as the page shows them. */
 export async function sees(page, ...texts) {
-  for (const text of texts) await page.getByText(text).first().waitFor()
+  for (const text of texts) await page.getByText(text).filter({ visible: true }).first().waitFor()
 }
 
 /** Opens the first row of the desk or a list that carries this title. */

@@ -1,3 +1,4 @@
 /** The journeys of each role in a real browser, against a server of their own. */
 import './chain.mjs'
+import './back.mjs'
 import './pages.mjs'

@@ -68,7 +68,7 @@ describe('the other pages', { concurrency: false }, () => {
     }
     await look(stranger, '/login')
     await shoot(stranger, '16-login')
-    for (const address of ['/desk', '/cases', '/rectification', '/units', found.case, found.item]) await look(official, address)
+    for (const address of ['/desk', '/cases', '/rectification', '/units', '/people', '/bodies', found.case, found.item]) await look(official, address)
     await look(await as('operator'), '/cases/new')
     for (const address of ['/portal/', '/portal/submit', '/portal/track', '/portal/rate']) await look(citizen, address)
     await track(citizen, found.receipt)

@@ -26,8 +26,10 @@ from xiaoneng.kit.machine import action_refs
 HORIZON = timedelta(days=30)
 """Longer than any usual limit: what has to be signed today often ends weeks from now."""
 DESK_LIMIT = 100
-_NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller"})
+_NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller", "add_co_units"})
 """What may be done on request; alone it is no work."""
+_CHANGES_UNIT = "designate"
+"""Work while nobody has the matter, an intervention once somebody has."""
 
 
 async def desk(session: Session, actor: Actor) -> DeskRead:
@@ -67,9 +69,13 @@ async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, 
         due_at=subject.due_at,
         lamp=worktime.lamp(deadline),
         deadline=deadline,
-        next_action=next((action for action in actions if action.action not in _NOBODY_OWES), None),
+        next_action=next((action for action in actions if _is_owed(action.action, subject)), None),
         rev=subject.rev,
     )
+
+
+def _is_owed(action: str, subject: Any) -> bool:
+    return action not in _NOBODY_OWES and (action != _CHANGES_UNIT or subject.lead_unit_id is None)
 
 
 async def reply_latency(session: Session, actor: Actor, chosen: LatencyQuery) -> LatencyRead:

@@ -73,10 +73,10 @@ export const personViews = (t: Translate): View[] => [
 
 export const bodyColumns = (t: Translate): Column[] => [
   { key: 'name', title: t('organization.body.name'), fixed: true, phone: 'title' },
-  { key: 'kind', title: t('organization.body.kind'), width: '108px', phone: 'meta' },
+  { key: 'kind', title: t('organization.body.kind'), width: '132px', phone: 'meta' },
   { key: 'unit', title: t('organization.body.unit'), width: '200px', phone: 'meta' },
   { key: 'role', title: t('organization.field.role'), width: '160px', phone: 'meta' },
-  { key: 'members', title: t('organization.body.serving'), width: '88px', align: 'end', phone: 'lead' },
+  { key: 'members', title: t('organization.body.serving'), width: '88px', align: 'end', phone: 'meta' },
   { key: 'period', title: t('organization.period'), width: '220px', wide: 1, phone: 'hide' },
 ]
 

@@ -18,7 +18,7 @@ export const itemColumns = (t: Translate): Column[] => [
   { key: 'status', title: t('rectification.column.status'), width: '96px', phone: 'meta' },
   { key: 'deadline', title: t('rectification.column.deadline'), width: '148px', sort: 'due_at', phone: 'lead' },
   { key: 'progress', title: t('rectification.column.progress'), width: '128px', phone: 'meta' },
-  { key: 'source', title: t('rectification.column.source'), width: '140px', wide: 1, phone: 'hide' },
+  { key: 'source', title: t('rectification.column.source'), width: '184px', wide: 1, phone: 'hide' },
   { key: 'returned', title: t('rectification.column.returned'), width: '64px', align: 'end', wide: 2, phone: 'hide' },
   { key: 'created', title: t('rectification.column.created'), width: '124px', sort: 'created_at', wide: 1, phone: 'hide' },
 ]

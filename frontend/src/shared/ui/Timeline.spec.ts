@@ -5,7 +5,7 @@ import { button, settle, show, text } from '#test/mount'
 import Timeline from './Timeline.vue'
 import type { TimelineItem } from './types'
 
-const entry = (id: string, at: string, kind: TimelineItem['actor']['kind'], name: string, title: string, reason: string | null = null): TimelineItem => ({ id, at, actor: { id: null, name, kind }, title, reason, changes: {} })
+const entry = (id: string, at: string, kind: TimelineItem['actor']['kind'], name: string, title: string, reason: string | null = null): TimelineItem => ({ id, at, action: 'urge', actor: { id: null, name, kind }, title, reason, changes: {} })
 const entries = [
   entry('3', '2026-11-22T09:00:00+08:00', 'system', '系统', '期限提醒'),
   entry('2', '2026-11-21T17:00:00+08:00', 'person', '何静', '联系群众', '约定周四现场看'),
@@ -14,6 +14,13 @@ const entries = [
 const days = () => [...document.querySelectorAll('.day')].map((d) => d.textContent)
 
 describe('Timeline', () => {
+  it('names actions in the reader’s language where a feature has the words, and as the server does elsewhere', async () => {
+    await show(Timeline, { props: { entries, scope: 'cases' }, locale: 'en' })
+    expect(text()).toContain('Urge')
+    await show(Timeline, { props: { entries: [{ ...entries[0], action: 'unheard_of' }], scope: 'cases' }, locale: 'en' })
+    expect(text()).toContain('期限提醒')
+  })
+
   it('groups by the day in the region and tells who, what and why', async () => {
     await show(Timeline, { props: { entries } })
     expect(days()).toHaveLength(2)

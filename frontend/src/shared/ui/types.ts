@@ -82,6 +82,8 @@ export interface FileInfo {
 export interface TimelineItem {
   id: string
   at: string
+  /** The action's name; `title` says it in the server's language. */
+  action: string
   actor: { id: string | null; name: string; kind: 'person' | 'system' | 'citizen' | 'machine' }
   title: string
   reason: string | null

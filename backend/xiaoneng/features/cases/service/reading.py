@@ -65,9 +65,8 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     actions = await DOOR.available(session, actor, case)
     people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
     units = await organization.unit_refs(session)
-    item = await _item(session, case)
     return CaseRead(
-        **item,
+        **await _item(session, case),
         content=case.content,
         place=case.place,
         occurred_at=case.occurred_at,

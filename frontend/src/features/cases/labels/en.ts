@@ -1,4 +1,5 @@
 export default {
+  did: { register: 'Registered', rate: 'Rated by the citizen', reply_by_source: 'Answered by the platform', urge_by_source: 'Urged by the platform', assignment: { sign: 'Part: signed for', contact: 'Part: contact noted', reply: 'Part: result reported', assign_handler: 'Part: handler named', return: 'Part: returned', accept: 'Part: accepted', redo: 'Part: sent back', cancel: 'Part: cancelled' } },
   kind: { consultation: 'Question', request: 'Request', complaint: 'Complaint', report: 'Report', suggestion: 'Suggestion', praise: 'Praise', petition: 'Petition', leader_mailbox: 'Leader’s mailbox' },
   channel: { hotline_12345: '12345', web: 'Website', app: 'App', wechat: 'WeChat', weibo: 'Weibo', mailbox: 'Mailbox', visit: 'Visit', letter: 'Letter', on_air: 'On air', green_channel: 'Green channel' },
   status: { registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', replied: 'Replied', closed: 'Closed' },

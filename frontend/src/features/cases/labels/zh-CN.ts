@@ -1,4 +1,5 @@
 export default {
+  did: { register: '登记', rate: '群众评价', reply_by_source: '来源平台答复', urge_by_source: '来源平台催办', assignment: { sign: '协办：签收', contact: '协办：记录联系', reply: '协办：反馈办理结果', assign_handler: '协办：指派承办人', return: '协办：退回', accept: '协办：采纳反馈', redo: '协办：发回补充', cancel: '协办：撤销协办' } },
   kind: { consultation: '咨询', request: '求助', complaint: '投诉', report: '举报', suggestion: '建议', praise: '表扬', petition: '信访', leader_mailbox: '领导信箱' },
   channel: { hotline_12345: '12345', web: '网站', app: '客户端', wechat: '微信', weibo: '微博', mailbox: '信箱', visit: '来访', letter: '来信', on_air: '阳光热线', green_channel: '绿色通道' },
   status: { registered: '待派发', to_sign: '待签收', handling: '办理中', replied: '已答复', closed: '已办结' },

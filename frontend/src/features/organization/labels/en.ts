@@ -1,4 +1,5 @@
 export default {
+  did: { create: 'Registered', edit: 'Edited', appoint: 'Given a post', end_post: 'Post ended', join_body: 'Joined a body', leave_body: 'Left a body' },
   title: 'Units',
   search: 'Search name or code',
   as_of: 'Organization as of',
@@ -58,12 +59,14 @@ export default {
     add_member: 'The role of the body begins and ends with the term.',
   },
   body: {
+    did: { create: 'Set up', add_member: 'Member added', end_member: 'Member left', end: 'Dissolved' },
     title: 'Bodies',
     name: 'Name',
     kind: 'Kind',
     kinds: { leading_group: 'Leading group', office: 'Office', working_group: 'Working group' },
     unit: 'Set up at',
     serving: 'Serving',
+    people: '{n}',
     members: 'Members',
     duty: 'Serves as',
     member: 'Member',

@@ -1,4 +1,5 @@
 export default {
+  did: { create: '登记', edit: '修改信息', appoint: '任职', end_post: '免职', join_body: '加入专班机构', leave_body: '离开专班机构' },
   title: '单位',
   search: '搜索单位名称或代码',
   as_of: '查看哪一天的机构',
@@ -58,12 +59,14 @@ export default {
     add_member: '机构的岗位权限随任期开始和结束。',
   },
   body: {
+    did: { create: '设立', add_member: '增加成员', end_member: '成员离任', end: '撤销' },
     title: '专班机构',
     name: '名称',
     kind: '类型',
     kinds: { leading_group: '领导小组', office: '办公室', working_group: '工作组' },
     unit: '设在',
     serving: '在任人数',
+    people: '{n} 人',
     members: '成员',
     duty: '担任',
     member: '成员',

@@ -1,4 +1,5 @@
 export default {
+  did: { open: 'Opened' },
   status: { registered: 'Plan due', planned: 'Plan to approve', plan_returned: 'Plan returned', rectifying: 'Rectifying', closeout_applied: 'Closing applied for', verified: 'Verified', closed: 'Closed' },
   class: { immediate: 'At once', deadline: 'By a date', long_term: 'Continuing' },
   action: { designate: 'Name lead unit', plan: 'Submit plan', approve_plan: 'Approve plan', return_plan: 'Return plan', report_progress: 'Report progress', add_evidence: 'Add evidence', apply_closeout: 'Apply for closing', verify: 'Verify', return_closeout: 'Return application', close: 'Close' },

@@ -1,4 +1,5 @@
 export default {
+  did: { open: '立项' },
   status: { registered: '待报方案', planned: '方案待审', plan_returned: '方案退回', rectifying: '整改中', closeout_applied: '申请销号', verified: '已核验', closed: '已销号' },
   class: { immediate: '立行立改', deadline: '限期整改', long_term: '长期坚持' },
   action: { designate: '指定牵头单位', plan: '报整改方案', approve_plan: '同意方案', return_plan: '退回方案', report_progress: '报进展', add_evidence: '上传佐证', apply_closeout: '申请销号', verify: '核验', return_closeout: '退回销号申请', close: '销号' },
