@@ -37,6 +37,7 @@ from xiaoneng.features.cases.schemas.reads import (
 from xiaoneng.features.cases.service import parts_reading
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
+from xiaoneng.features.cases.service.parts_reading import Known
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
@@ -78,7 +79,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
         handler=people.get(case.handler_id) if case.handler_id else None,
-        assignments=await parts_reading.read_all(session, actor, parts, people, running),
+        assignments=await parts_reading.read_all(session, actor, parts, Known(people, running, case)),
         return_forbidden=case.return_forbidden,
         excluded_at=case.excluded_at,
         problem_at=case.problem_at,
