@@ -47,6 +47,27 @@ from xiaoneng.kit.problems import NotFound
 
 _WORKING = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
 
+_AS_STORED = (
+    "content",
+    "place",
+    "occurred_at",
+    "source",
+    "external_no",
+    "anonymous",
+    "return_forbidden",
+    "excluded_at",
+    "problem_at",
+    "audited_at",
+    "audited_by",
+    "returned_count",
+    "redo_count",
+    "close_reason",
+    "closed_at",
+    "rev",
+    "created_at",
+    "updated_at",
+)
+
 
 async def get(session: Session, actor: Actor, case_id: UUID) -> Case:
     """One case. Raises NotFound, also for a case the actor may not know of."""
@@ -68,35 +89,18 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     units = await organization.unit_refs(session)
     return CaseRead(
         **await _item(session, case),
-        content=case.content,
-        place=case.place,
-        occurred_at=case.occurred_at,
-        source=case.source,
-        external_no=case.external_no,
+        **{name: getattr(case, name) for name in _AS_STORED},
         caller=_masked(case),
-        anonymous=case.anonymous,
         sealed=policies.is_sealed(case),
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
         handler=people.get(case.handler_id) if case.handler_id else None,
         assignments=await parts_reading.read_all(session, actor, parts, Known(people, running, case)),
-        return_forbidden=case.return_forbidden,
-        excluded_at=case.excluded_at,
-        problem_at=case.problem_at,
-        audited_at=case.audited_at,
-        audited_by=case.audited_by,
         draft=await _draft(session, case),
-        returned_count=case.returned_count,
-        redo_count=case.redo_count,
         reply=await _reply(session, case),
         rating=_rating(case),
-        close_reason=case.close_reason,
-        closed_at=case.closed_at,
         clocks=[worktime.clock_read(view) for view in running.get(case.id, ())],
         available_actions=action_refs(actions),
-        rev=case.rev,
-        created_at=case.created_at,
-        updated_at=case.updated_at,
     )
 
 
