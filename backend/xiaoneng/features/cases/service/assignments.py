@@ -16,7 +16,7 @@ from xiaoneng.features.cases import policies, rules
 from xiaoneng.features.cases.errors import PartsBelowOpen, PersonRefused
 from xiaoneng.features.cases.events import AssignmentMoved
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentWay, CaseAssignment
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, CaseStatus, ContactKind
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, ContactKind
 from xiaoneng.features.cases.repository import assignments as repository
 from xiaoneng.features.cases.repository import cases
 from xiaoneng.features.cases.schemas.actions import (
@@ -38,7 +38,10 @@ from xiaoneng.kit.problems import NotFound
 
 
 async def _judge(session: Session, _: Actor, part: CaseAssignment) -> Judge:
-    case = await cases.get(session, part.case_id)
+    return await _judge_in(session, part, await cases.get(session, part.case_id))
+
+
+async def _judge_in(session: Session, part: CaseAssignment, case: Case | None) -> Judge:
     returns = await returns_of(session, case, part.dispatched_at) if case else policies.ANY_RETURNS
     known = policies.Facts(clock.now(), returns)
 
@@ -85,9 +88,13 @@ async def perform(session: Session, actor: Actor, case_id: UUID, part_id: UUID, 
     return part
 
 
-async def available(session: Session, actor: Actor, part: CaseAssignment) -> list[Transition[Any]]:
-    """What the actor may do with a part now."""
-    return [*await OWN.available(session, actor, part), *await ASKER.available(session, actor, part)]
+async def available(
+    session: Session, actor: Actor, part: CaseAssignment, case: Case | None = None
+) -> list[Transition[Any]]:
+    """What the actor may do with a part now; the `case`, when it is at hand, spares a statement."""
+    judge = await _judge_in(session, part, case) if case else None
+    own = await OWN.available(session, actor, part, judge)
+    return [*own, *await ASKER.available(session, actor, part, judge)]
 
 
 @OWN.on("sign", NoInput)

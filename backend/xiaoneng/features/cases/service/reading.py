@@ -37,6 +37,7 @@ from xiaoneng.features.cases.schemas.reads import (
 from xiaoneng.features.cases.service import parts_reading
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
+from xiaoneng.features.cases.service.parts_reading import Known
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
@@ -80,9 +81,10 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     """The page of one case; `clocks` spares the query, and the writing before it, when the caller has them."""
     if clocks is None:
         await session.write_buffered()
-        clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
-    actions = await DOOR.available(session, actor, case)
     parts = await parts_reading.of_case(session, case)
+    keys = [case.id, *(part.id for part in parts_reading.helping(parts))]
+    running = await worktime.clocks_of_parts(session, keys) if clocks is None else {case.id: clocks}
+    actions = await DOOR.available(session, actor, case)
     people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
     units = await organization.unit_refs(session)
     return CaseRead(
@@ -93,11 +95,11 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
         handler=people.get(case.handler_id) if case.handler_id else None,
-        assignments=await parts_reading.read_all(session, actor, parts, people),
+        assignments=await parts_reading.read_all(session, actor, parts, Known(people, running, case)),
         draft=await _draft(session, case),
         reply=await _reply(session, case),
         rating=_rating(case),
-        clocks=[worktime.clock_read(view) for view in clocks],
+        clocks=[worktime.clock_read(view) for view in running.get(case.id, ())],
         available_actions=action_refs(actions),
     )
 
