@@ -218,7 +218,14 @@ class TestDaysAndHours:
         for windows in ([["09:00", "09:00"]], [["09:00", "12:00"], ["11:00", "13:00"]], [["9:00", "12:00"]], []):
             with pytest.raises(ValidationError):
                 OfficeHours.model_validate({"windows": windows})
-        for wrong in ({"roll": True}, {"amount": 0}, {"yellow_days": 4}, {"notice_to": "09:00"}, {"return_within": 1}):
+        for wrong in (
+            {"roll": True},
+            {"amount": 0},
+            {"yellow_days": 4},
+            {"notice_to": "09:00"},
+            {"return_within": 1},
+            {"effective_from": "1999-12-31"},
+        ):
             with pytest.raises(ValidationError):
                 policy(**wrong)
 

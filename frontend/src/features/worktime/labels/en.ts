@@ -147,7 +147,7 @@ export default {
     sign: 'Sign',
     withdraw: 'Withdraw',
     again: 'Preview again',
-    sign_help: 'It holds at once and {later} limits end later. The contacts of each unit get one message.',
+    sign_help: 'It holds at once and {later} limits end later. Heads and liaisons of each unit get one message.',
     sign_earlier: 'It holds at once and {later} limits end later. {earlier} would end earlier: decide whether they may; otherwise they keep their date.',
     sign_own: 'You drafted this: {later} limits end later, {earlier} keep their date. For earlier dates somebody else has to sign.',
     approve: 'Approve the earlier dates',

@@ -147,7 +147,7 @@ export default {
     sign: '签发',
     withdraw: '撤回',
     again: '重新预览',
-    sign_help: '签发后立即生效，{later} 件期限顺延。本单位联系人会收到一条汇总通知。',
+    sign_help: '签发后立即生效，{later} 件期限顺延。各承办单位的负责人和联络员会收到一条汇总通知。',
     sign_earlier: '签发后立即生效，{later} 件顺延。另有 {earlier} 件会提前，请决定是否同意；不同意的保持原期限。',
     sign_own: '你是起草人：签发后 {later} 件顺延，{earlier} 件保持原期限。要让期限提前，须由其他人审批签发。',
     approve: '同意这些期限提前',
