@@ -25,6 +25,15 @@ async function dispatch(page, unit) {
   await confirm(page, '派发')
 }
 
+/** The handler drafts, the liaison stands for it. */
+async function reply(text) {
+  await say(await at('cg.handler'), '拟写答复', '答复内容', text)
+  const liaison = await at('cg.liaison')
+  await press(liaison, '审核并答复')
+  await confirm(liaison, '审核并答复')
+  await sees(liaison, '已答复')
+}
+
 /** The six digits of an authenticator (RFC 6238), `steps` half minutes from now. */
 function digits(secret, steps = 0) {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
@@ -76,8 +85,7 @@ describe('a case that goes back and forth', { concurrency: false }, () => {
     await choose(handler, '没有联系上')
     await write(handler, '说明', '电话无人接听，短信已发。')
     await confirm(handler, '记录联系')
-    await say(handler, '答复', '答复内容', '已到现场劝离摊贩，早高峰安排专人值守。')
-    await sees(handler, '已答复')
+    await reply('已到现场劝离摊贩，早高峰安排专人值守。')
   })
 
   step('nobody answers the call back; the office has it redone, and then the caller is content', async () => {
@@ -85,7 +93,7 @@ describe('a case that goes back and forth', { concurrency: false }, () => {
     const office = await at('office')
     await say(office, '发回重办', '理由', '只劝离一次没有长效措施，请补充。')
     await sees(office, '办理中')
-    await say(await at('cg.handler'), '答复', '答复内容', '已在人行道划定禁停区并加装隔离栏，每日两次巡查。')
+    await reply('已在人行道划定禁停区并加装隔离栏，每日两次巡查。')
     const operator = await at('operator')
     await press(operator, '记录回访')
     await choose(operator, '已解决')

@@ -6,7 +6,7 @@ const field = (page, label) => dialog(page).getByLabel(label, { exact: true })
 
 /** Presses an action of the object page; it may be folded under “更多”. */
 export async function press(page, action) {
-  const bar = page.getByRole('group', { name: '可以做的事' })
+  const bar = page.getByRole('group', { name: '可以做的事' }).first()
   await bar.waitFor()
   const direct = bar.getByRole('button', { name: action, exact: true })
   if (await direct.count()) return direct.click()

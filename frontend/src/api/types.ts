@@ -20,6 +20,7 @@ export type PersonRead = Schemas['PersonRead']
 export type BodyListItem = Schemas['BodyListItem']
 export type MemberRead = Schemas['MemberRead']
 
+export type AssignmentListItem = Schemas['AssignmentListItem']
 export type AssignmentRead = Schemas['AssignmentRead']
 export type AssignmentStatus = Schemas['AssignmentStatus']
 export type RequestRead = Schemas['RequestRead']

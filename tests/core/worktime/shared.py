@@ -6,13 +6,12 @@ import io
 from pathlib import Path
 
 import pytest
-
-_FOLDER = Path(__file__).resolve().parents[4] / "shared" / "data"
+from tests.core.scratch import Surroundings
 
 
 def shared_file(name: str) -> Path:
     """The path of a shared input; skips the test when the folder is absent."""
-    path = _FOLDER / name
+    path = Surroundings().xiaoneng_shared_data / name
     if not path.exists():
         pytest.skip(f"the shared input {name} is not on this machine")
     return path

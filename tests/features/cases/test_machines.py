@@ -37,6 +37,8 @@ replied: record_attempt LGO HOP; call_back LGO HOP; redo LGO MON; close LGO; iss
 replied: reveal_caller LGO LGL ACC HDL HOP
 closed: reveal_caller LGO LGL ACC HDL HOP
 registered: answer_on_spot LGO HOP; refuse_acceptance LGO HOP; transfer_emergency LGO HOP
+to_sign: hand_over UHD ULN; hand_down UHD ULN; whistle UHD
+handling: hand_over UHD ULN; hand_down UHD ULN; whistle UHD
 to_sign: note_progress UHD ULN HDL; ask_after_limit LGO HOP
 handling: note_progress UHD ULN HDL; draft_reply UHD ULN HDL; approve_reply UHD ULN; return_draft UHD ULN
 handling: ask_after_limit LGO HOP
@@ -47,6 +49,9 @@ replied: appeal UHD ULN; apply_exclusion UHD ULN
 closed: appeal UHD ULN; apply_exclusion UHD ULN
 """
 OWN_PARTS = """
+to_sign: arrive UHD ULN HDL
+signed: arrive UHD ULN HDL; hand_down UHD ULN
+handling: arrive UHD ULN HDL; hand_down UHD ULN
 to_sign: sign UHD ULN HDL; assign_handler UHD ULN; return UHD ULN
 signed: contact UHD ULN HDL; reply UHD ULN; assign_handler UHD ULN; return UHD ULN
 handling: contact UHD ULN HDL; reply UHD ULN; assign_handler UHD ULN; return UHD ULN
@@ -140,6 +145,8 @@ def case(**more: Any) -> Case:
         ("refuse_return", {}, 1, "cases.nothing_returned"),
         ("refuse_return", {"returned_count": 1}, 1, None),
         ("return", {"paused_at": NOW}, 1, "cases.already_paused"),
+        ("hand_over", {"return_forbidden": True}, 1, "cases.return_forbidden"),
+        ("hand_over", {}, 1, None),
         ("add_co_units", {"paused_at": NOW}, 1, "cases.already_paused"),
         ("apply_extension", {"due_at": NOW + timedelta(hours=2)}, 1, None),
         ("apply_extension", {"due_at": NOW + timedelta(hours=1)}, 1, "cases.deadline_passed"),

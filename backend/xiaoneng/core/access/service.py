@@ -78,13 +78,15 @@ class Door(Generic[S]):
 
         return decorate
 
-    async def available(self, session: Session, actor: Actor, subject: S) -> list[Transition[Any]]:
-        """The actions this actor may take now."""
+    async def available(
+        self, session: Session, actor: Actor, subject: S, judge: Judge | None = None
+    ) -> list[Transition[Any]]:
+        """The actions this actor may take now; a `judge` who knows the facts already spares gathering them."""
         stands = self._standing(subject)
         granted = [row for row in self.machine.open_in(subject.status) if actor.may(row.permission, stands)]
         if not granted:
             return []
-        judge = await self._judge(session, actor, subject)
+        judge = judge or await self._judge(session, actor, subject)
         return [row for row in granted if judge(row.action) is None]
 
     async def perform(self, session: Session, actor: Actor, subject: S | None, command: Command) -> S:

@@ -179,6 +179,22 @@ class DissatisfiedNeedsNote(InvalidInput):
     title_en = "The citizen is not satisfied: send the case back, or say why it is closed all the same"
 
 
+class NotBelow(InvalidInput):
+    """A unit hands down to those below it only."""
+
+    code = "cases.not_below"
+    title_zh = "只能交办给本单位的下级单位"
+    title_en = "Only units below one's own can be handed work down"
+
+
+class PartsBelowOpen(Conflict):
+    """What was handed down comes up before one answers oneself."""
+
+    code = "cases.parts_below_open"
+    title_zh = "交办下级的任务尚未反馈，请先汇总"
+    title_en = "Units below have not answered yet"
+
+
 class RedosUsedUp(Conflict):
     """R-17: from the third redo on, the case is a problem order for the authority above."""
 

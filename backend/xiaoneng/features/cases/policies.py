@@ -118,6 +118,10 @@ def _deny_while_paused(case: Case, _: Facts) -> type[AppError] | None:
     return AlreadyPaused if case.paused_at is not None else None
 
 
+def _deny_hand_over(case: Case, facts: Facts) -> type[AppError] | None:
+    return ReturnForbidden if case.return_forbidden else _deny_while_paused(case, facts)
+
+
 def _deny_exclusion(case: Case, _: Facts) -> type[AppError] | None:
     return AlreadyExcluded if case.excluded_at is not None else None
 
@@ -167,6 +171,9 @@ _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
     "refuse_return": _deny_refusal,
     "designate": _deny_while_paused,
     "add_co_units": _deny_while_paused,
+    "hand_over": _deny_hand_over,
+    "hand_down": _deny_while_paused,
+    "whistle": _deny_while_paused,
     "apply_extension": _deny_extension,
     "apply_pause": _deny_pause,
     "resume": _deny_resume,
@@ -199,6 +206,8 @@ def part_denial(action: str, part: CaseAssignment, facts: Facts) -> type[AppErro
     """The same for a part; the lead's goes with its case, and what was decided by name is not given back (R-18)."""
     if part.part is AssignmentPart.LEAD:
         return LeadGoesThroughCase
+    if action == "arrive" and (part.way is not AssignmentWay.WHISTLED or part.arrived_at is not None):
+        return OtherWay
     if action != "return":
         return None
     if part.way is AssignmentWay.DESIGNATED:

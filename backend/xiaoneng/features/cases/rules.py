@@ -7,6 +7,7 @@ from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, U
 
 APPEAL_WINDOW_WORKING_DAYS = 5
 """Local setting: an appeal comes within 5 working days of what it is against."""
+WHISTLE_POLICY = "case.whistle"
 CALL_BACK_ATTEMPTS = 3
 """R-14."""
 RATING_WINDOW_WORKING_DAYS = 5

@@ -25,6 +25,9 @@ MACHINE = Machine(
         _row("sign", "签收", "to_sign", _S.HANDLING, "case:handle"),
         _row("contact", "记录联系", "handling", None, "case:handle"),
         _row("reply", "答复", "handling", _S.REPLIED, "case:reply"),
+        _row("hand_over", "转交（首接负责）", "to_sign handling", None, "case:hand_over", needs_reason=True),
+        _row("hand_down", "逐级交办", "to_sign handling", None, "case:hand_over"),
+        _row("whistle", "吹哨", "to_sign handling", None, "case:whistle"),
         _row("note_progress", "记录办理进展", "to_sign handling", None, "case:handle"),
         _row("draft_reply", "拟写答复", "handling", None, "case:handle"),
         _row("approve_reply", "审核并答复", "handling", _S.REPLIED, "case:reply"),
@@ -70,6 +73,8 @@ PARTS = Machine(
     [
         _part("sign", "签收", "to_sign", _A.SIGNED, "assignment:handle"),
         _part("contact", "记录联系", "signed handling", _A.HANDLING, "assignment:handle"),
+        _part("arrive", "到达现场", "to_sign signed handling", None, "assignment:handle"),
+        _part("hand_down", "逐级交办", "signed handling", None, "assignment:assign"),
         _part("reply", "反馈办理结果", "signed handling", _A.REPLIED, "assignment:reply"),
         _part("assign_handler", "指派承办人", "to_sign signed handling", None, "assignment:assign"),
         _part("return", "退回", "to_sign signed handling", _A.RETURNED, "assignment:return", needs_reason=True),

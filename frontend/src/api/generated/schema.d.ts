@@ -1044,6 +1044,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/actions/hand_down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 逐级交办
+         * @description Have units below the lead do a part; their answers come up to it.
+         */
+        post: operations["cases_hand_down"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/actions/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转交（首接负责）
+         * @description Hand the case to another unit, and answer for it until that unit signs (R-22).
+         */
+        post: operations["cases_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/actions/issue_receipt": {
         parameters: {
             query?: never;
@@ -1344,6 +1384,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/actions/whistle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 吹哨
+         * @description Call several units to the place; a clock runs until each has arrived.
+         */
+        post: operations["cases_whistle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/assignments/{assignment_id}/actions/accept": {
         parameters: {
             query?: never;
@@ -1358,6 +1418,26 @@ export interface paths {
          * @description Take the answer into one's own.
          */
         post: operations["case_assignments_accept"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/actions/arrive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 到达现场
+         * @description The unit that was whistled for is at the place.
+         */
+        post: operations["case_assignments_arrive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1418,6 +1498,26 @@ export interface paths {
          * @description Record a conversation with the citizen, or an attempt.
          */
         post: operations["case_assignments_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/actions/hand_down": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 逐级交办协办任务
+         * @description Hand what came from above further down.
+         */
+        post: operations["case_assignments_hand_down"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4157,6 +4257,19 @@ export interface components {
             size: number;
         };
         /**
+         * HandOverInput
+         * @description To whom the first receiver hands the case, and why; it answers for it until the other signs (R-22).
+         */
+        HandOverInput: {
+            /** Reason */
+            reason: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
          * HoursDraft
          * @description The whole set of office hours from a day on; what held until then ends the day before.
          */
@@ -6210,6 +6323,25 @@ export interface components {
          * @enum {string}
          */
         VerifyMethod: "on_site" | "material";
+        /**
+         * WhistleGround
+         * @description The three cases in which a whistle may be blown.
+         * @enum {string}
+         */
+        WhistleGround: "mass_problem" | "joint_enforcement" | "emergency";
+        /**
+         * WhistleInput
+         * @description Who is called to which place, and on what ground.
+         */
+        WhistleInput: {
+            ground: components["schemas"]["WhistleGround"];
+            /** Note */
+            note?: string | null;
+            /** Place */
+            place: string;
+            /** Unit Ids */
+            unit_ids: string[];
+        };
         /**
          * WindowRead
          * @description Opening hours, as `08:30`; the end of the day is `24:00`.
@@ -11945,6 +12077,248 @@ export interface operations {
             };
         };
     };
+    cases_hand_down: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoUnitsInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.unit_taken` This unit has a part in the case already; `cases.already_paused` The limit is paused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.unit_refused` The case cannot go to this unit; `cases.not_below` Only units below one's own can be handed work down; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_hand_over: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOverInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.unit_taken` This unit has a part in the case already; `cases.return_forbidden` After a designation or a refused return this case may not be returned; `cases.already_paused` The limit is paused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.unit_refused` The case cannot go to this unit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_issue_receipt: {
         parameters: {
             query?: never;
@@ -13740,6 +14114,127 @@ export interface operations {
             };
         };
     };
+    cases_whistle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhistleInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.unit_taken` This unit has a part in the case already; `cases.already_paused` The limit is paused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.unit_refused` The case cannot go to this unit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_assignments_accept: {
         parameters: {
             query?: never;
@@ -13807,6 +14302,128 @@ export interface operations {
                 };
             };
             /** @description `illegal_transition` This action is not open in the current state; `cases.lead_goes_through_case` The lead unit acts on the case itself; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    case_assignments_arrive: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.lead_goes_through_case` The lead unit acts on the case itself; `cases.other_way` This kind of request does not take this step; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14228,6 +14845,128 @@ export interface operations {
             };
         };
     };
+    case_assignments_hand_down: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CoUnitsInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.lead_goes_through_case` The lead unit acts on the case itself; `cases.unit_taken` This unit has a part in the case already; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.not_below` Only units below one's own can be handed work down; `cases.unit_refused` The case cannot go to this unit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     case_assignments_redo: {
         parameters: {
             query?: never;
@@ -14416,7 +15155,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition` This action is not open in the current state; `cases.lead_goes_through_case` The lead unit acts on the case itself; `idempotency.still_running` A request with this key is still running */
+            /** @description `illegal_transition` This action is not open in the current state; `cases.lead_goes_through_case` The lead unit acts on the case itself; `cases.parts_below_open` Units below have not answered yet; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;

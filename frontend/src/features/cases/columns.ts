@@ -9,6 +9,7 @@ import { CHANNELS, KINDS, OPEN, options, STATUSES } from './labels'
 
 type Translate = (key: string) => string
 type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
+type PartQuery = NonNullable<Paths['/api/v1/case-assignments']['get']['parameters']['query']>
 
 export const FILTERS = ['q', 'status', 'category_code', 'unit_id', 'kind', 'channel', 'from', 'to', 'due'] as const
 
@@ -44,6 +45,30 @@ export const caseViews = (t: Translate): View[] => {
     view('overdue', { due: 'overdue' }),
     ...(['replied', 'closed'] as const).map((status) => view(status, { status })),
   ]
+}
+
+export const PART_FILTERS = ['part', 'status'] as const
+
+export const partColumns = (t: Translate): Column[] => [
+  { key: 'lamp', title: t('cases.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
+  { key: 'title', title: t('cases.column.title'), fixed: true, phone: 'title' },
+  { key: 'part', title: t('cases.column.part'), width: '72px', phone: 'meta' },
+  { key: 'unit', title: t('cases.column.unit'), width: '180px', phone: 'meta' },
+  { key: 'status', title: t('cases.column.status'), width: '96px', phone: 'meta' },
+  { key: 'deadline', title: t('cases.column.deadline'), width: '148px', phone: 'lead' },
+  { key: 'received', title: t('cases.column.dispatched'), width: '124px', wide: 1, phone: 'hide' },
+]
+
+export const partViews = (t: Translate): View[] => [
+  { id: 'all', title: t('cases.parts.views.all'), filters: {} },
+  { id: 'co', title: t('cases.parts.views.co'), filters: { part: 'co' } },
+  { id: 'to_sign', title: t('cases.part_status.to_sign'), filters: { status: 'to_sign' } },
+  { id: 'replied', title: t('cases.part_status.replied'), filters: { status: 'replied' } },
+]
+
+/** The URL's filters of the unit's desk as the API's. */
+export function toPartQuery({ part, status }: Filters, cursor: string | undefined): PartQuery {
+  return { ...(part ? { part } : {}), ...(status ? { status: [status] } : {}), ...(cursor ? { cursor } : {}) } as PartQuery
 }
 
 const DAY_MS = 86_400_000

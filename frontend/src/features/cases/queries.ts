@@ -7,6 +7,7 @@ import type { AssignmentRead, CaseCreate, CaseListItem, CaseRead, Paths, Request
 import type { Answers } from '@/shared/composables/answers'
 
 type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
+type PartQuery = NonNullable<Paths['/api/v1/case-assignments']['get']['parameters']['query']>
 
 const LIMIT = 20
 const ALIKE = 5
@@ -27,8 +28,8 @@ export const useAlike = (q: Ref<string>) =>
     placeholderData: keepPreviousData,
   })
 
-export const useCase = (id: MaybeRefOrGetter<string>) =>
-  useQuery({ queryKey: computed(() => ['cases', 'detail', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: toValue(id) } } })) })
+export const useCase = (id: MaybeRefOrGetter<string>, wanted: MaybeRefOrGetter<boolean> = true) =>
+  useQuery({ enabled: computed(() => toValue(wanted)), queryKey: computed(() => ['cases', 'detail', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: toValue(id) } } })) })
 
 export const useCaseTimeline = (id: MaybeRefOrGetter<string>) =>
   useInfiniteQuery({
@@ -69,6 +70,16 @@ export async function performOnPart(part: AssignmentRead | null, action: string,
 
 export const useRecordsOf = (id: MaybeRefOrGetter<string>) =>
   useQuery({ queryKey: computed(() => ['cases', 'records', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/cases/{case_id}/records', { params: { path: { case_id: toValue(id) } } })) })
+
+export const useWaitingRequests = () =>
+  useQuery({ queryKey: ['cases', 'requests', 'waiting'], queryFn: () => unwrap(api.GET('/api/v1/case-requests', { params: { query: { limit: LIMIT } } })) })
+
+export const useParts = (query: Ref<PartQuery>) =>
+  useQuery({
+    queryKey: computed(() => ['cases', 'parts', query.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/case-assignments', { params: { query: { limit: LIMIT, ...query.value } } })),
+    placeholderData: keepPreviousData,
+  })
 
 export const useRequestsOf = (id: MaybeRefOrGetter<string>, allowed: Ref<boolean>) =>
   useQuery({

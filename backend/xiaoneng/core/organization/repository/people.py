@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from xiaoneng.core.access.models import Role
@@ -16,6 +17,7 @@ from xiaoneng.core.organization.schemas.people import PersonFilter
 from xiaoneng.kit.crypto import provider
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, Slice, fetch_page
+from xiaoneng.kit.statements import Prepared
 
 _ENDLESS = sa.literal(date.max)
 _PERSON = sa.inspect(Person).local_table.c
@@ -56,10 +58,16 @@ async def holdings_of(session: Session, person_id: UUID, first: date, last: date
     return (await session.execute(sa.select(found).order_by(found.c.valid_from))).all()
 
 
+_NAMES = Prepared(
+    sa.select(col(Person.id), col(Person.name)).where(
+        col(Person.id) == sa.any_(sa.bindparam("person_ids", type_=ARRAY(sa.Uuid)))
+    )
+)
+
+
 async def names(session: Session, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of people."""
-    query = sa.select(col(Person.id), col(Person.name)).where(col(Person.id).in_(list(person_ids)))
-    return dict((await session.execute(query)).all())
+    return {row.id: row.name for row in await session.fetch(_NAMES, person_ids=list(person_ids))}
 
 
 async def get(session: Session, person_id: UUID, *, lock: bool = False) -> Person | None:

@@ -29,14 +29,13 @@ _OPEN = _CLOCK.state.in_([ClockState.RUNNING, ClockState.PAUSED])
 _OF_SUBJECT = sa.and_(
     _CLOCK.subject_id == sa.bindparam("of_subject_id"), _CLOCK.subject_type == sa.bindparam("of_subject_type")
 )
-_CLOCKS_OF = Prepared(
+_OF_KEYS = (
     sa.select(*(_CLOCK[name] for name in (*TOLD, "blue_at", "yellow_at")))
-    .where(
-        _CLOCK.subject_id == sa.any_(sa.bindparam("subject_ids", type_=ARRAY(sa.Uuid))),
-        _CLOCK.subject_type == sa.bindparam("subject_type"),
-    )
+    .where(_CLOCK.subject_id == sa.any_(sa.bindparam("subject_ids", type_=ARRAY(sa.Uuid))))
     .order_by(_CLOCK.started_at, _CLOCK.id)
 )
+_CLOCKS_OF_KEYS = Prepared(_OF_KEYS)
+_CLOCKS_OF = Prepared(_OF_KEYS.where(_CLOCK.subject_type == sa.bindparam("subject_type")))
 _CLOSE = (
     sa.update(_TABLE)
     .where(_OF_SUBJECT, _OPEN)
@@ -95,6 +94,11 @@ async def of_subjects(session: Session, subject_type: str, subject_ids: Iterable
     """All clocks of some objects, oldest first, in one statement."""
     found = await session.fetch(_CLOCKS_OF, subject_type=subject_type, subject_ids=list(subject_ids))
     return [row._asdict() for row in found]
+
+
+async def of_keys(session: Session, subject_ids: Iterable[UUID]) -> Sequence[Row]:
+    """All clocks of some objects of whatever kind, oldest first, in one statement."""
+    return [row._asdict() for row in await session.fetch(_CLOCKS_OF_KEYS, subject_ids=list(subject_ids))]
 
 
 async def latest(session: Session, subject: Subject, kind: str) -> Row | None:

@@ -16,6 +16,8 @@ _TIME = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-
 WindowPair = tuple[_TIME, _TIME]
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 MAX_DAYS = 400
+PlannedDay = Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+"""A day that a rule of time may speak of: within the years that a calendar is kept for."""
 MAX_WINDOWS = 6
 
 
@@ -30,7 +32,7 @@ def _refuse_bad(windows: Sequence[WindowPair] | None) -> None:
 class SpecialDay(Input):
     """A day that the region makes special; `windows` replace the usual hours on it."""
 
-    day: Day
+    day: PlannedDay
     is_working_day: Flag
     name: _Name
     windows: Annotated[list[WindowPair], Field(min_length=1, max_length=MAX_WINDOWS)] | None = None
@@ -46,7 +48,7 @@ class DaysDraft(Input):
 
     reason: Reason
     days: list[SpecialDay] = Field(default=[], max_length=MAX_DAYS)
-    removed: list[Day] = Field(default=[], max_length=MAX_DAYS)
+    removed: list[PlannedDay] = Field(default=[], max_length=MAX_DAYS)
 
 
 class OfficeHours(Input):
@@ -69,7 +71,7 @@ class HoursDraft(Input):
     """The whole set of office hours from a day on; what held until then ends the day before."""
 
     reason: Reason
-    valid_from: Day
+    valid_from: PlannedDay
     hours: Annotated[list[OfficeHours], Field(min_length=1, max_length=20)]
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from pydantic import Field, StringConstraints, model_validator
 
 from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit, PolicyState, StartRule
+from xiaoneng.core.worktime.schemas.changes import PlannedDay
 from xiaoneng.kit.pages import MAX_LIMIT, PageParams
-from xiaoneng.kit.schemas import AS_NUMBER, Day, Flag, Input, LocalDateTime, Reason, Schema
+from xiaoneng.kit.schemas import AS_NUMBER, Flag, Input, LocalDateTime, Reason, Schema
 
 _Word = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$", max_length=80)]
 _Kind = Annotated[str, StringConstraints(pattern=r"^(\*|[a-z][a-z0-9_]*)$", max_length=40)]
@@ -44,7 +45,7 @@ class PolicyDraft(_Allowances):
     code: _Word
     kind: _Kind
     scope: _Scope = "*"
-    effective_from: Day
+    effective_from: PlannedDay
     amount: Annotated[int, Field(ge=0, le=10_000), AS_NUMBER]
     unit: LimitUnit
     roll: Flag = False

@@ -211,9 +211,18 @@ def note(session: Session, version: int, row: Row, entry: Mapping[str, Any]) -> 
 
 async def clocks_of(session: Session, subject_type: str, subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockView]]:
     """The clocks of some objects, oldest first, in one statement; objects without clocks are left out."""
-    days, now = await calendar(session), clock.now()
+    return _views(await calendar(session), await clocks.of_subjects(session, subject_type, subject_ids))
+
+
+async def clocks_of_parts(session: Session, subject_ids: Iterable[UUID]) -> dict[UUID, list[ClockView]]:
+    """The same for an object and the objects it consists of, of whatever kind they are."""
+    return _views(await calendar(session), await clocks.of_keys(session, subject_ids))
+
+
+def _views(days: Calendar, rows: Iterable[Row]) -> dict[UUID, list[ClockView]]:
+    now = clock.now()
     found: dict[UUID, list[ClockView]] = {}
-    for row in await clocks.of_subjects(session, subject_type, subject_ids):
+    for row in rows:
         found.setdefault(row["subject_id"], []).append(ClockView(**fields_of(days, row, now)))
     return found
 

@@ -15,6 +15,7 @@ from xiaoneng.features.cases.schemas.assignments import AssignmentFilter
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, Slice, fetch_page
+from xiaoneng.kit.statements import Prepared
 
 _PART = sa.inspect(CaseAssignment).local_table.c
 _CASE = sa.inspect(Case).local_table.c
@@ -22,10 +23,16 @@ _OPEN_LEAD = (_PART.part == AssignmentPart.LEAD) & _PART.ended_at.is_(None)
 OWED = (AssignmentStatus.TO_SIGN, AssignmentStatus.SIGNED, AssignmentStatus.HANDLING)
 
 
+_OF_CASE = Prepared(
+    sa.select(*_PART)
+    .where(_PART.case_id == sa.bindparam("case_id", type_=sa.Uuid()))
+    .order_by(_PART.dispatched_at, _PART.id)
+)
+
+
 async def of_case(session: Session, case_id: UUID) -> Sequence[CaseAssignment]:
-    """All parts of a case, also those that ended, in the order in which they came."""
-    query = sa.select(CaseAssignment).where(_PART.case_id == case_id).order_by(_PART.dispatched_at, _PART.id)
-    return (await session.scalars(query)).all()
+    """All parts of a case, also those that ended, in the order in which they came; to be looked at only."""
+    return await session.fetch(_OF_CASE, case_id=case_id)
 
 
 async def find(session: Session, case_id: UUID, part_id: UUID) -> CaseAssignment | None:

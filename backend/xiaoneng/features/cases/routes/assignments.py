@@ -8,9 +8,26 @@ from pydantic import BaseModel
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.features.cases.deps import Acting, ActingDep
-from xiaoneng.features.cases.errors import LeadGoesThroughCase, PersonRefused, ReturnForbidden, ReturnWindowClosed
+from xiaoneng.features.cases.errors import (
+    LeadGoesThroughCase,
+    NotBelow,
+    OtherWay,
+    PartsBelowOpen,
+    PersonRefused,
+    ReturnForbidden,
+    ReturnWindowClosed,
+    UnitRefused,
+    UnitTaken,
+)
 from xiaoneng.features.cases.routes.shared import LOGIN, changes
-from xiaoneng.features.cases.schemas.actions import AssignHandlerInput, ContactInput, NoInput, ReasonInput, ReplyInput
+from xiaoneng.features.cases.schemas.actions import (
+    AssignHandlerInput,
+    ContactInput,
+    CoUnitsInput,
+    NoInput,
+    ReasonInput,
+    ReplyInput,
+)
 from xiaoneng.features.cases.schemas.assignments import AssignmentFilter, AssignmentListItem, AssignmentRead
 from xiaoneng.features.cases.service import assignments, parts_reading
 from xiaoneng.kit.http import SessionDep, router, tagged
@@ -75,10 +92,32 @@ async def assign_handler_part(
 
 
 @routes.post(
+    _ONE + "/arrive",
+    operation_id="case_assignments_arrive",
+    summary="到达现场",
+    responses=changes(LeadGoesThroughCase, OtherWay),
+)
+async def arrive_part(acting: ActingDep, case_id: UUID, assignment_id: UUID, body: NoInput) -> AssignmentRead:
+    """The unit that was whistled for is at the place."""
+    return await _perform(acting, (case_id, assignment_id), "arrive", body)
+
+
+@routes.post(
+    _ONE + "/hand_down",
+    operation_id="case_assignments_hand_down",
+    summary="逐级交办协办任务",
+    responses=changes(LeadGoesThroughCase, NotBelow, UnitRefused, UnitTaken),
+)
+async def hand_down_part(acting: ActingDep, case_id: UUID, assignment_id: UUID, body: CoUnitsInput) -> AssignmentRead:
+    """Hand what came from above further down."""
+    return await _perform(acting, (case_id, assignment_id), "hand_down", body)
+
+
+@routes.post(
     _ONE + "/reply",
     operation_id="case_assignments_reply",
     summary="反馈办理结果",
-    responses=changes(LeadGoesThroughCase),
+    responses=changes(LeadGoesThroughCase, PartsBelowOpen),
 )
 async def reply_part(acting: ActingDep, case_id: UUID, assignment_id: UUID, body: ReplyInput) -> AssignmentRead:
     """Answer the unit that asked; the part's clock stops."""

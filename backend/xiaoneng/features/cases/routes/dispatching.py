@@ -4,7 +4,9 @@ from uuid import UUID
 
 from xiaoneng.features.cases.deps import ActingDep
 from xiaoneng.features.cases.errors import (
+    AlreadyPaused,
     MustBeDesignated,
+    NotBelow,
     NothingReturned,
     PersonRefused,
     ReturnForbidden,
@@ -20,7 +22,9 @@ from xiaoneng.features.cases.schemas.actions import (
     CoUnitsInput,
     DesignateInput,
     DispatchInput,
+    HandOverInput,
     ReasonInput,
+    WhistleInput,
 )
 from xiaoneng.features.cases.schemas.reads import CaseRead
 from xiaoneng.kit.http import router
@@ -70,6 +74,39 @@ async def refuse_return_case(acting: ActingDep, case_id: UUID, body: ReasonInput
 async def add_co_units_case(acting: ActingDep, case_id: UUID, body: CoUnitsInput) -> CaseRead:
     """Have further units help the lead, each with limits of its own."""
     return await act(acting, case_id, "add_co_units", body)
+
+
+@routes.post(
+    "/{case_id}/actions/hand_over",
+    operation_id="cases_hand_over",
+    summary="转交（首接负责）",
+    responses=changes(UnitRefused, UnitTaken, ReturnForbidden, AlreadyPaused),
+)
+async def hand_over_case(acting: ActingDep, case_id: UUID, body: HandOverInput) -> CaseRead:
+    """Hand the case to another unit, and answer for it until that unit signs (R-22)."""
+    return await act(acting, case_id, "hand_over", body)
+
+
+@routes.post(
+    "/{case_id}/actions/hand_down",
+    operation_id="cases_hand_down",
+    summary="逐级交办",
+    responses=changes(UnitRefused, UnitTaken, NotBelow, AlreadyPaused),
+)
+async def hand_down_case(acting: ActingDep, case_id: UUID, body: CoUnitsInput) -> CaseRead:
+    """Have units below the lead do a part; their answers come up to it."""
+    return await act(acting, case_id, "hand_down", body)
+
+
+@routes.post(
+    "/{case_id}/actions/whistle",
+    operation_id="cases_whistle",
+    summary="吹哨",
+    responses=changes(UnitRefused, UnitTaken, AlreadyPaused),
+)
+async def whistle_case(acting: ActingDep, case_id: UUID, body: WhistleInput) -> CaseRead:
+    """Call several units to the place; a clock runs until each has arrived."""
+    return await act(acting, case_id, "whistle", body)
 
 
 @routes.post(

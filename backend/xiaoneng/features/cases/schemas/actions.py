@@ -72,6 +72,30 @@ class ReplyInput(Input):
     file_ids: list[UUID] = Field(default=[], max_length=20)
 
 
+class HandOverInput(Input):
+    """To whom the first receiver hands the case, and why; it answers for it until the other signs (R-22)."""
+
+    unit_id: UUID
+    reason: Reason
+
+
+class WhistleGround(StrEnum):
+    """The three cases in which a whistle may be blown."""
+
+    MASS_PROBLEM = "mass_problem"
+    JOINT_ENFORCEMENT = "joint_enforcement"
+    EMERGENCY = "emergency"
+
+
+class WhistleInput(Input):
+    """Who is called to which place, and on what ground."""
+
+    unit_ids: list[UUID] = Field(min_length=1, max_length=20)
+    ground: WhistleGround
+    place: Place
+    note: Note | None = None
+
+
 class ProgressInput(Input):
     """How the work goes, with evidence."""
 

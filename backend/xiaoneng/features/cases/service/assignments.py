@@ -13,15 +13,23 @@ from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.worktime.schemas.clocks import Moved
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.errors import PersonRefused
+from xiaoneng.features.cases.errors import PartsBelowOpen, PersonRefused
 from xiaoneng.features.cases.events import AssignmentMoved
-from xiaoneng.features.cases.models.assignments import ASSIGNMENT, CaseAssignment
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, ContactKind
+from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentWay, CaseAssignment
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, ContactKind
 from xiaoneng.features.cases.repository import assignments as repository
 from xiaoneng.features.cases.repository import cases
-from xiaoneng.features.cases.schemas.actions import AssignHandlerInput, ContactInput, NoInput, ReasonInput, ReplyInput
+from xiaoneng.features.cases.schemas.actions import (
+    AssignHandlerInput,
+    ContactInput,
+    CoUnitsInput,
+    NoInput,
+    ReasonInput,
+    ReplyInput,
+)
 from xiaoneng.features.cases.service import effects, parts
-from xiaoneng.features.cases.service.door import returns_of
+from xiaoneng.features.cases.service.door import DOOR, returns_of
+from xiaoneng.features.cases.service.parts import Order
 from xiaoneng.features.cases.transitions import JUDGING, PARTS
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -30,7 +38,10 @@ from xiaoneng.kit.problems import NotFound
 
 
 async def _judge(session: Session, _: Actor, part: CaseAssignment) -> Judge:
-    case = await cases.get(session, part.case_id)
+    return await _judge_in(session, part, await cases.get(session, part.case_id))
+
+
+async def _judge_in(session: Session, part: CaseAssignment, case: Case | None) -> Judge:
     returns = await returns_of(session, case, part.dispatched_at) if case else policies.ANY_RETURNS
     known = policies.Facts(clock.now(), returns)
 
@@ -61,6 +72,9 @@ async def perform(session: Session, actor: Actor, case_id: UUID, part_id: UUID, 
         raise NotFound
     before, handler = part.status, part.handler_id
     await (OWN if command.action in _OWN_ACTIONS else ASKER).perform(session, actor, part, command)
+    if command.action == "sign" and part.way is AssignmentWay.HANDED_OVER:
+        await parts.take_over(session, case, part)
+        DOOR.move(case, CaseStatus.HANDLING)
     if part.handler_id != handler:
         others = [one for one in case.co_handler_ids or () if one != handler]
         case.co_handler_ids = [*others, *filter(None, [part.handler_id])] or None
@@ -74,9 +88,13 @@ async def perform(session: Session, actor: Actor, case_id: UUID, part_id: UUID, 
     return part
 
 
-async def available(session: Session, actor: Actor, part: CaseAssignment) -> list[Transition[Any]]:
-    """What the actor may do with a part now."""
-    return [*await OWN.available(session, actor, part), *await ASKER.available(session, actor, part)]
+async def available(
+    session: Session, actor: Actor, part: CaseAssignment, case: Case | None = None
+) -> list[Transition[Any]]:
+    """What the actor may do with a part now; the `case`, when it is at hand, spares a statement."""
+    judge = await _judge_in(session, part, case) if case else None
+    own = await OWN.available(session, actor, part, judge)
+    return [*own, *await ASKER.available(session, actor, part, judge)]
 
 
 @OWN.on("sign", NoInput)
@@ -103,8 +121,29 @@ async def _assign_handler(session: Session, _: Actor, part: CaseAssignment, body
     return {"handler": person.name}
 
 
+@OWN.on("arrive", NoInput)
+async def _arrive(session: Session, _: Actor, part: CaseAssignment, __: NoInput) -> Changes:
+    await worktime.stop_clock(session, ASSIGNMENT, part.id, "arrive")
+    part.arrived_at = clock.now()
+    return {}
+
+
+@OWN.on("hand_down", CoUnitsInput)
+async def _hand_down(session: Session, actor: Actor, part: CaseAssignment, body: CoUnitsInput) -> Changes:
+    """What comes from above goes further down; the answers come up the same way."""
+    case = await cases.get(session, part.case_id)
+    if case is None:
+        raise NotFound
+    await parts.require_below(session, part.unit_id, body.co_unit_ids)
+    order = Order(AssignmentWay.HANDED_DOWN, body.note, answers_to_id=part.unit_id)
+    return {"co_units": await parts.give_co(session, actor, case, body.co_unit_ids, order), "note": body.note}
+
+
 @OWN.on("reply", ReplyInput)
 async def _reply(session: Session, actor: Actor, part: CaseAssignment, body: ReplyInput) -> Changes:
+    others = await repository.open_parts(session, part.case_id)
+    if any(one.answers_to_id == part.unit_id and one.status in repository.OWED for one in others):
+        raise PartsBelowOpen
     await files.attach(session, actor, body.file_ids, ASSIGNMENT, part.id)
     part.reply_text, part.reply_file_ids = body.text, body.file_ids
     part.replied_at, part.replied_by = clock.now(), actor.name

@@ -11,7 +11,7 @@ from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.errors import UnitRefused, UnitTaken
+from xiaoneng.features.cases.errors import NotBelow, UnitRefused, UnitTaken
 from xiaoneng.features.cases.events import CaseDispatched
 from xiaoneng.features.cases.models.assignments import (
     ASSIGNMENT,
@@ -30,11 +30,12 @@ from xiaoneng.kit.db import Session
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """How a part is given: the way, a remark, and the decision it rests on if there is one."""
+    """How a part is given: the way, a remark, the decision it rests on, the unit it answers to if not the lead."""
 
     way: AssignmentWay
     note: str | None = None
     basis: str | None = None
+    answers_to_id: UUID | None = None
 
 
 async def require_free(session: Session, case: Case, unit_id: UUID) -> str:
@@ -81,13 +82,16 @@ async def give_co(session: Session, actor: Actor, case: Case, unit_ids: Sequence
     for unit_id in wanted:
         row = _row(actor, case, unit_id, AssignmentPart.CO, order)
         session.append(CaseAssignment, row)
-        for kind, since in (("sign", row["dispatched_at"]), ("finish", case.received_at)):
+        limits = [("sign", policy, row["dispatched_at"]), ("finish", policy, case.received_at)]
+        if order.way is AssignmentWay.WHISTLED:
+            limits.append(("arrive", rules.WHISTLE_POLICY, row["dispatched_at"]))
+        for kind, code, since in limits:
             await worktime.start_clock(
                 session,
                 subject_type=ASSIGNMENT,
                 subject_id=row["id"],
                 kind=kind,
-                policy_code=policy,
+                policy_code=code,
                 started_at=since,
                 unit_id=unit_id,
             )
@@ -108,7 +112,7 @@ def _row(actor: Actor, case: Case, unit_id: UUID, part: AssignmentPart, order: O
         "part": part,
         "way": order.way,
         "status": AssignmentStatus.TO_SIGN,
-        "answers_to_id": case.lead_unit_id if part is AssignmentPart.CO else None,
+        "answers_to_id": (order.answers_to_id or case.lead_unit_id) if part is AssignmentPart.CO else None,
         "due_at": case.due_at,
         "dispatched_at": now,
         "dispatched_by": actor.name,
@@ -164,3 +168,24 @@ async def finish(session: Session, case: Case) -> None:
             await end(session, case, part, AssignmentStatus.ACCEPTED, None)
         else:
             await end(session, case, part, AssignmentStatus.CANCELLED, "诉求已办结")
+
+
+async def take_over(session: Session, case: Case, part: CaseAssignment) -> None:
+    """R-22: the unit signed for what the first receiver handed it, which is the receipt; from now on it leads."""
+    now = clock.now()
+    ended = {"status": AssignmentStatus.HANDED_OVER, "ended_at": now, "end_reason": part.note}
+    await repository.move_lead(session, case.id, **ended)
+    await worktime.cancel_clock(session, ASSIGNMENT, part.id, None)
+    await worktime.stop_clock(session, SUBJECT_TYPE, case.id, "sign")
+    await worktime.hand_over(session, SUBJECT_TYPE, case.id, part.unit_id)
+    part.part, part.answers_to_id = AssignmentPart.LEAD, None
+    case.lead_unit_id, case.handler_id = part.unit_id, part.handler_id
+    case.co_unit_ids = [unit for unit in case.co_unit_ids or () if unit != part.unit_id] or None
+    await repository.readdress(session, case.id, part.unit_id)
+
+
+async def require_below(session: Session, unit_id: UUID, below: Sequence[UUID]) -> None:
+    """Raises NotBelow unless all of `below` are units under `unit_id`."""
+    reach = await organization.subtree(session, [unit_id]) - {unit_id}
+    if not reach.issuperset(below):
+        raise NotBelow

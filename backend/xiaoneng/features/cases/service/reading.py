@@ -37,6 +37,7 @@ from xiaoneng.features.cases.schemas.reads import (
 from xiaoneng.features.cases.service import parts_reading
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
+from xiaoneng.features.cases.service.parts_reading import Known
 from xiaoneng.features.cases.transitions import TITLES
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
@@ -45,6 +46,27 @@ from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
 _WORKING = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
+
+_AS_STORED = (
+    "content",
+    "place",
+    "occurred_at",
+    "source",
+    "external_no",
+    "anonymous",
+    "return_forbidden",
+    "excluded_at",
+    "problem_at",
+    "audited_at",
+    "audited_by",
+    "returned_count",
+    "redo_count",
+    "close_reason",
+    "closed_at",
+    "rev",
+    "created_at",
+    "updated_at",
+)
 
 
 async def get(session: Session, actor: Actor, case_id: UUID) -> Case:
@@ -59,42 +81,26 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     """The page of one case; `clocks` spares the query, and the writing before it, when the caller has them."""
     if clocks is None:
         await session.write_buffered()
-        clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
-    actions = await DOOR.available(session, actor, case)
     parts = await parts_reading.of_case(session, case)
+    keys = [case.id, *(part.id for part in parts_reading.helping(parts))]
+    running = await worktime.clocks_of_parts(session, keys) if clocks is None else {case.id: clocks}
+    actions = await DOOR.available(session, actor, case)
     people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
     units = await organization.unit_refs(session)
     return CaseRead(
         **await _item(session, case),
-        content=case.content,
-        place=case.place,
-        occurred_at=case.occurred_at,
-        source=case.source,
-        external_no=case.external_no,
+        **{name: getattr(case, name) for name in _AS_STORED},
         caller=_masked(case),
-        anonymous=case.anonymous,
         sealed=policies.is_sealed(case),
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
         handler=people.get(case.handler_id) if case.handler_id else None,
-        assignments=await parts_reading.read_all(session, actor, parts, people),
-        return_forbidden=case.return_forbidden,
-        excluded_at=case.excluded_at,
-        problem_at=case.problem_at,
-        audited_at=case.audited_at,
-        audited_by=case.audited_by,
+        assignments=await parts_reading.read_all(session, actor, parts, Known(people, running, case)),
         draft=await _draft(session, case),
-        returned_count=case.returned_count,
-        redo_count=case.redo_count,
         reply=await _reply(session, case),
         rating=_rating(case),
-        close_reason=case.close_reason,
-        closed_at=case.closed_at,
-        clocks=[worktime.clock_read(view) for view in clocks],
+        clocks=[worktime.clock_read(view) for view in running.get(case.id, ())],
         available_actions=action_refs(actions),
-        rev=case.rev,
-        created_at=case.created_at,
-        updated_at=case.updated_at,
     )
 
 

@@ -24,6 +24,14 @@ const FORMS: Record<string, Maker> = {
   call_back: (t) => [...answer(t), { ...area('note', t('cases.field.note'), false), help: t('cases.field.dissatisfied_help') }],
   call_back_redo: (t) => [...answer(t), ...reason(t)],
   ask_after_limit: (t) => [...answer(t), area('note', t('cases.field.note'), false)],
+  hand_over: (t) => [{ name: 'unit_id', kind: 'unit', label: t('cases.field.to_unit'), required: true }, ...reason(t)],
+  hand_down: (t) => [coUnits(t, true, 'cases.field.below'), area('note', t('cases.field.note'), false)],
+  whistle: (t) => [
+    { ...coUnits(t, true, 'cases.field.called'), name: 'unit_ids' },
+    { name: 'ground', kind: 'choice', label: t('cases.field.ground'), required: true, options: options(t, 'ground', ['mass_problem', 'joint_enforcement', 'emergency']) },
+    { name: 'place', kind: 'text', label: t('cases.detail.place'), required: true },
+    area('note', t('cases.field.note'), false),
+  ],
   note_progress: (t) => [area('note', t('cases.field.progress')), files(t)],
   draft_reply: (t, subject) => [{ ...area('text', t('cases.field.text')), help: t('cases.field.text_help'), ...(subject?.draft ? { initial: subject.draft.text } : {}) }, files(t)],
   approve_reply: () => [],
@@ -35,7 +43,7 @@ const FORMS: Record<string, Maker> = {
 }
 
 /** The next step stands first, what ends or undoes something behind it. */
-const ORDER = ['dispatch', 'sign', 'approve_reply', 'reply', 'draft_reply', 'accept_result', 'call_back', 'call_back_redo', 'contact', 'note_progress', 'answer_on_spot', 'refuse_acceptance', 'transfer_emergency', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'resume', 'record_attempt', 'ask_after_limit', 'return_draft', 'step_up', 'apply_extension', 'apply_pause', 'urge', 'redo', 'return', 'appeal', 'apply_exclusion', 'close', 'issue_receipt', 'reveal_caller']
+const ORDER = ['dispatch', 'sign', 'approve_reply', 'reply', 'draft_reply', 'accept_result', 'call_back', 'call_back_redo', 'contact', 'note_progress', 'answer_on_spot', 'refuse_acceptance', 'transfer_emergency', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'resume', 'record_attempt', 'ask_after_limit', 'hand_over', 'hand_down', 'whistle', 'return_draft', 'step_up', 'apply_extension', 'apply_pause', 'urge', 'redo', 'return', 'appeal', 'apply_exclusion', 'close', 'issue_receipt', 'reveal_caller']
 
 /** Never the next step, so never the coloured button. */
 export const ASIDE: readonly string[] = ['urge', 'apply_extension', 'apply_pause', 'apply_exclusion', 'appeal', 'issue_receipt', 'reveal_caller']

@@ -12,7 +12,7 @@ export const area = (name: string, label: string, required = true): Field => ({ 
 export const reason = (t: Words['t']): Field[] => [{ ...area('reason', t('cases.field.reason')), help: t('actions.reason_help') }]
 export const reached = (t: Words['t']): Field => ({ name: 'reached', kind: 'yesno', label: t('cases.field.reached'), required: true, options: [{ value: 'yes', label: t('cases.field.reached_yes') }, { value: 'no', label: t('cases.field.reached_no') }] })
 export const files = (t: Words['t']): Field => ({ name: 'file_ids', kind: 'files', label: t('cases.field.files') })
-export const coUnits = (t: Words['t'], required = false): Field => ({ name: 'co_unit_ids', kind: 'units', label: t('cases.field.co_units'), required, help: t('cases.field.co_units_help') })
+export const coUnits = (t: Words['t'], required = false, label = 'cases.field.co_units'): Field => ({ name: 'co_unit_ids', kind: 'units', label: t(label), required, help: t('cases.field.co_units_help') })
 
 /** What a citizen answers when called back: solved and satisfied are two questions. */
 export const answer = (t: Words['t']): Field[] => [

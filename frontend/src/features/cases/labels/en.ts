@@ -7,7 +7,7 @@ export default {
   solved: { yes: 'Solved', partly: 'Partly solved', no: 'Not solved' },
   close_reason: { rated: 'Rated by the citizen', called_back: 'Called back', rating_window_expired: 'Rating window over', unreachable: 'Could not be reached', answered_on_spot: 'Answered on the spot', not_accepted: 'Not accepted', transferred_emergency: 'Handed to emergency services' },
   action: {
-    dispatch: 'Dispatch', sign: 'Sign', return: 'Return', assign_handler: 'Assign handler', contact: 'Record contact', reply: 'Reply', record_attempt: 'Record attempt', call_back: 'Record call-back', redo: 'Send back', close: 'Close', designate: 'Designate', refuse_return: 'Refuse return', add_co_units: 'Add helping units', note_progress: 'Note progress', draft_reply: 'Draft reply', approve_reply: 'Approve reply', return_draft: 'Return draft', accept_result: 'Accept result', call_back_redo: 'Not satisfied: redo', ask_after_limit: 'Ask after the limit', step_up: 'Step up', answer_on_spot: 'Answer on the spot', refuse_acceptance: 'Do not accept', transfer_emergency: 'Hand to emergency services', apply_extension: 'Ask for more time', apply_pause: 'Ask for a pause', resume: 'Resume', apply_exclusion: 'Ask for exclusion', appeal: 'Appeal', urge: 'Urge', issue_receipt: 'Issue receipt', reveal_caller: 'Show caller',
+    dispatch: 'Dispatch', sign: 'Sign', return: 'Return', assign_handler: 'Assign handler', contact: 'Record contact', reply: 'Reply', record_attempt: 'Record attempt', call_back: 'Record call-back', redo: 'Send back', close: 'Close', designate: 'Designate', refuse_return: 'Refuse return', add_co_units: 'Add helping units', note_progress: 'Note progress', hand_over: 'Hand over', hand_down: 'Hand down', whistle: 'Blow the whistle', draft_reply: 'Draft reply', approve_reply: 'Approve reply', return_draft: 'Return draft', accept_result: 'Accept result', call_back_redo: 'Not satisfied: redo', ask_after_limit: 'Ask after the limit', step_up: 'Step up', answer_on_spot: 'Answer on the spot', refuse_acceptance: 'Do not accept', transfer_emergency: 'Hand to emergency services', apply_extension: 'Ask for more time', apply_pause: 'Ask for a pause', resume: 'Resume', apply_exclusion: 'Ask for exclusion', appeal: 'Appeal', urge: 'Urge', issue_receipt: 'Issue receipt', reveal_caller: 'Show caller',
   },
   consequence: {
     dispatch: 'Once dispatched, the unit’s clocks for signing and contact start.',
@@ -20,6 +20,9 @@ export default {
     resume: 'The limit goes on from now.',
     apply_exclusion: 'Two people of the office decide; then the case does not count in the assessment.',
     appeal: 'Whoever made the decision stands aside.',
+    hand_over: 'Their signature is the receipt; until then this unit answers for the case.',
+    hand_down: 'The units below answer, and this unit answers for them.',
+    whistle: 'Each unit has 30 minutes to arrive.',
     approve_reply: 'The draft becomes the reply that the citizen reads; the clock stops.',
     draft_reply: 'Somebody else of the unit approves it.',
     call_back_redo: 'The case goes back to its unit under a new limit.',
@@ -35,16 +38,22 @@ export default {
     reveal_caller: 'Your name, the time and the reason are recorded.',
   },
   field: {
-    unit: 'Unit', note: 'Note', reason: 'Reason', person: 'Handler', reached: 'Reached?', reached_yes: 'Reached', reached_no: 'Not reached', text: 'Reply', text_help: 'Answer what was asked: what was found, what is done, and by when.', files: 'Attachments', solved: 'Solved in the citizen’s view?', stars: 'Satisfaction', attempt: 'What happened', co_units: 'Helping units', co_units_help: 'Several can be chosen; more can be added later', basis: 'Basis', basis_help: 'The minutes or the clause it rests on', result: 'Result', progress: 'Progress', dissatisfied_help: 'Closing against the citizen’s word takes an explanation', channel: 'Where to turn', channel_help: 'Where the citizen should turn', service: 'To whom', amount: 'How much longer', amount_help: 'In the unit of the limit, at most as long again', about: 'Against what', decision: 'Decision', told: 'What was said',
+    unit: 'Unit', note: 'Note', reason: 'Reason', person: 'Handler', reached: 'Reached?', reached_yes: 'Reached', reached_no: 'Not reached', text: 'Reply', text_help: 'Answer what was asked: what was found, what is done, and by when.', files: 'Attachments', solved: 'Solved in the citizen’s view?', stars: 'Satisfaction', attempt: 'What happened', co_units: 'Helping units', co_units_help: 'Several can be chosen; more can be added later', basis: 'Basis', basis_help: 'The minutes or the clause it rests on', result: 'Result', progress: 'Progress', to_unit: 'To', below: 'Units below', called: 'Who is called', ground: 'Ground', dissatisfied_help: 'Closing against the citizen’s word takes an explanation', channel: 'Where to turn', channel_help: 'Where the citizen should turn', service: 'To whom', amount: 'How much longer', amount_help: 'In the unit of the limit, at most as long again', about: 'Against what', decision: 'Decision', told: 'What was said',
   },
   part: { lead: 'Lead', co: 'Helping' },
   way: { dispatched: 'Dispatched', designated: 'Designated', handed_over: 'Handed over', handed_down: 'Handed down', whistled: 'Whistled' },
   part_status: { to_sign: 'To sign', signed: 'Signed', handling: 'In progress', replied: 'Answered', accepted: 'Accepted', returned: 'Returned', handed_over: 'Handed over', cancelled: 'Cancelled' },
-  part_action: { sign: 'Sign', contact: 'Record contact', assign_handler: 'Assign handler', reply: 'Report result', return: 'Return', accept: 'Accept', redo: 'Send back', cancel: 'Cancel' },
+  part_action: { sign: 'Sign', contact: 'Record contact', assign_handler: 'Assign handler', reply: 'Report result', arrive: 'Arrived', hand_down: 'Hand down', return: 'Return', accept: 'Accept', redo: 'Send back', cancel: 'Cancel' },
   part_consequence: {
     reply: 'The unit’s clock stops; the lead unit accepts the answer or sends it back.',
     return: 'The unit no longer sees this case.',
     cancel: 'The unit no longer sees this case.',
+  },
+  ground: { mass_problem: 'A problem the township cannot solve', joint_enforcement: 'Joint enforcement', emergency: 'Emergency' },
+  queue: {
+    label: 'Queues',
+    dispatch: { title: 'To dispatch', empty: 'Nothing to dispatch', help: 'New and returned cases appear here.' },
+    call_back: { title: 'To call back', empty: 'Nobody to call back', help: 'A case appears here once its unit has replied.' },
   },
   service: { 110: '110 Police', 119: '119 Fire', 120: '120 Ambulance', 122: '122 Traffic', other: 'Other' },
   record: { contact: 'Contact', call_back: 'Call-back', progress: 'Progress' },
@@ -55,7 +64,7 @@ export default {
   request_action: { endorse: 'Endorse', decline: 'Decline', review: 'Pass review', dismiss: 'Dismiss', grant: 'Grant', refuse: 'Refuse', withdraw: 'Withdraw', record_told: 'Record telling the citizen' },
   about: { redo: 'Being sent back', rating: 'The rating', return_refused: 'A refused return', exclusion_refused: 'A refused exclusion' },
   requests: { title: 'Requests', queue: 'Requests to decide', empty: 'Nothing waits for a decision', amount: '{n} longer', applied: 'Asked by {who} {when}', endorsed: 'Endorsed by {who} {when}', decided: 'Decided by {who} {when}', due_after: 'New deadline {when}', told: 'Citizen told by {who} {when}', decision: 'Ground: {text}' },
-  parts: { title: 'Units', ended: '{n} ended', came: '{way} {when}', handler: 'Handler {name}', answers_to: 'Answers to {name}', signed: 'Signed by {who} {when}', arrived: 'Arrived {when}', redone: 'Sent back {n} times', basis: 'Basis: {basis}', why: 'Why: {why}' },
+  parts: { title: 'Units', desk: 'Parts of my unit', views: { all: 'To do', co: 'Helping' }, ended: '{n} ended', came: '{way} {when}', handler: 'Handler {name}', answers_to: 'Answers to {name}', signed: 'Signed by {who} {when}', arrived: 'Arrived {when}', redone: 'Sent back {n} times', basis: 'Basis: {basis}', why: 'Why: {why}' },
   list: {
     title: 'Cases',
     create: 'Register a case',
@@ -66,7 +75,7 @@ export default {
     urged: '{n} urged',
     urge_failed: '{n} not urged: {why}',
   },
-  column: { lamp: 'Lamp', title: 'Number · title', unit: 'Unit', status: 'State', deadline: 'Deadline', kind: 'Kind', channel: 'Source', category: 'Category', received: 'Received', stars: 'Rating', urgency: 'Urgency' },
+  column: { lamp: 'Lamp', title: 'Number · title', unit: 'Unit', status: 'State', deadline: 'Deadline', kind: 'Kind', channel: 'Source', category: 'Category', received: 'Received', stars: 'Rating', urgency: 'Urgency', part: 'Part', dispatched: 'Dispatched' },
   filter: { category: 'Category', unit: 'Unit', status: 'State', kind: 'Kind', channel: 'Source', from: 'Received from', to: 'Received to' },
   detail: {
     title: 'Case',

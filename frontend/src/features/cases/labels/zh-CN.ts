@@ -7,7 +7,7 @@ export default {
   solved: { yes: '已解决', partly: '部分解决', no: '没有解决' },
   close_reason: { rated: '群众已评价', called_back: '已回访', rating_window_expired: '评价期满', unreachable: '多次回访未接通', answered_on_spot: '当场答复', not_accepted: '不予受理', transferred_emergency: '已转紧急处置' },
   action: {
-    dispatch: '派发', sign: '签收', return: '退回', assign_handler: '指派承办人', contact: '记录联系', reply: '答复', record_attempt: '记录未接通', call_back: '记录回访', redo: '发回重办', close: '办结归档', designate: '指定承办', refuse_return: '不同意退回', add_co_units: '增派协办', note_progress: '记录进展', draft_reply: '拟写答复', approve_reply: '审核并答复', return_draft: '退回答复稿', accept_result: '审核通过', call_back_redo: '不满意，重办', ask_after_limit: '逾期回访', step_up: '提级督办', answer_on_spot: '当场答复', refuse_acceptance: '不予受理', transfer_emergency: '转紧急处置', apply_extension: '申请延期', apply_pause: '申请中止', resume: '恢复计时', apply_exclusion: '申请剔除', appeal: '申诉', urge: '催办', issue_receipt: '出具查询凭证', reveal_caller: '查看来电人',
+    dispatch: '派发', sign: '签收', return: '退回', assign_handler: '指派承办人', contact: '记录联系', reply: '答复', record_attempt: '记录未接通', call_back: '记录回访', redo: '发回重办', close: '办结归档', designate: '指定承办', refuse_return: '不同意退回', add_co_units: '增派协办', note_progress: '记录进展', hand_over: '转交', hand_down: '交办下级', whistle: '吹哨', draft_reply: '拟写答复', approve_reply: '审核并答复', return_draft: '退回答复稿', accept_result: '审核通过', call_back_redo: '不满意，重办', ask_after_limit: '逾期回访', step_up: '提级督办', answer_on_spot: '当场答复', refuse_acceptance: '不予受理', transfer_emergency: '转紧急处置', apply_extension: '申请延期', apply_pause: '申请中止', resume: '恢复计时', apply_exclusion: '申请剔除', appeal: '申诉', urge: '催办', issue_receipt: '出具查询凭证', reveal_caller: '查看来电人',
   },
   consequence: {
     dispatch: '派发后，承办单位的签收和联系时限开始计时。',
@@ -20,6 +20,9 @@ export default {
     resume: '时限从现在起继续计时。',
     apply_exclusion: '由效能办两人审核批准，批准后本件不计入考核。',
     appeal: '作出原决定的人回避。',
+    hand_over: '对方签收即为接收回执；签收前由本单位继续负责。',
+    hand_down: '下级单位反馈后，由本单位汇总答复。',
+    whistle: '被吹哨的单位应在 30 分钟内到达现场。',
     approve_reply: '答复稿将作为正式答复发给群众，办结时限停止计时。',
     draft_reply: '由本单位的另一人审核后发出。',
     call_back_redo: '这件诉求发回承办单位，重新计时办理。',
@@ -35,16 +38,22 @@ export default {
     reveal_caller: '查看会被记录，包括你的姓名、时间和理由。',
   },
   field: {
-    unit: '承办单位', note: '说明', reason: '理由', person: '承办人', reached: '联系上了吗', reached_yes: '联系上了', reached_no: '没有联系上', text: '答复内容', text_help: '直接回答群众提出的问题：查清了什么、怎么处理、什么时候完成。', files: '附件', solved: '群众认为解决了吗', stars: '群众满意度', attempt: '未接通的情况', co_units: '协办单位', co_units_help: '可以选多个，也可以以后再加', basis: '指定依据', basis_help: '会议纪要、三定规定的条款等', result: '办理结果', progress: '办理进展', dissatisfied_help: '未解决或不满意仍要办结的，须写明理由', channel: '告知的渠道', channel_help: '群众应当向哪里反映', service: '转给谁', amount: '延长多少', amount_help: '以原时限的单位计，不超过原时限', about: '对什么申诉', decision: '批准意见', told: '告知的情况',
+    unit: '承办单位', note: '说明', reason: '理由', person: '承办人', reached: '联系上了吗', reached_yes: '联系上了', reached_no: '没有联系上', text: '答复内容', text_help: '直接回答群众提出的问题：查清了什么、怎么处理、什么时候完成。', files: '附件', solved: '群众认为解决了吗', stars: '群众满意度', attempt: '未接通的情况', co_units: '协办单位', co_units_help: '可以选多个，也可以以后再加', basis: '指定依据', basis_help: '会议纪要、三定规定的条款等', result: '办理结果', progress: '办理进展', to_unit: '转交给', below: '下级单位', called: '哪些单位到场', ground: '吹哨情形', dissatisfied_help: '未解决或不满意仍要办结的，须写明理由', channel: '告知的渠道', channel_help: '群众应当向哪里反映', service: '转给谁', amount: '延长多少', amount_help: '以原时限的单位计，不超过原时限', about: '对什么申诉', decision: '批准意见', told: '告知的情况',
   },
   part: { lead: '主办', co: '协办' },
   way: { dispatched: '派发', designated: '指定', handed_over: '转交', handed_down: '交办', whistled: '吹哨' },
   part_status: { to_sign: '待签收', signed: '已签收', handling: '办理中', replied: '已反馈', accepted: '已采纳', returned: '已退回', handed_over: '已转交', cancelled: '已撤销' },
-  part_action: { sign: '签收', contact: '记录联系', assign_handler: '指派承办人', reply: '反馈结果', return: '退回', accept: '采纳', redo: '发回补充', cancel: '撤销协办' },
+  part_action: { sign: '签收', contact: '记录联系', assign_handler: '指派承办人', reply: '反馈结果', arrive: '已到现场', hand_down: '交办下级', return: '退回', accept: '采纳', redo: '发回补充', cancel: '撤销协办' },
   part_consequence: {
     reply: '反馈后本单位的时限停止计时，由主办单位采纳或发回。',
     return: '退回后本单位不再看到这件诉求。',
     cancel: '撤销后该单位不再看到这件诉求。',
+  },
+  ground: { mass_problem: '街乡难以解决的群众问题', joint_enforcement: '需要综合执法', emergency: '应急处置' },
+  queue: {
+    label: '队列',
+    dispatch: { title: '派发队列', empty: '没有等待派发的诉求', help: '新登记和退回的诉求会出现在这里。' },
+    call_back: { title: '回访队列', empty: '没有等待回访的诉求', help: '承办单位答复后，诉求会出现在这里。' },
   },
   service: { 110: '110 公安', 119: '119 消防', 120: '120 急救', 122: '122 交通', other: '其他' },
   record: { contact: '联系', call_back: '回访', progress: '进展' },
@@ -55,7 +64,7 @@ export default {
   request_action: { endorse: '同意', decline: '不同意', review: '初审通过', dismiss: '初审驳回', grant: '批准', refuse: '不批准', withdraw: '撤回', record_told: '记录已告知群众' },
   about: { redo: '发回重办', rating: '群众评价', return_refused: '不同意退回', exclusion_refused: '不予剔除' },
   requests: { title: '申请', queue: '待审批的申请', empty: '没有等待审批的申请', amount: '延长 {n}', applied: '{who} {when} 申请', endorsed: '{who} {when} 审核', decided: '{who} {when} 决定', due_after: '新期限 {when}', told: '{who} {when} 告知群众', decision: '意见：{text}' },
-  parts: { title: '承办单位', ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
+  parts: { title: '承办单位', desk: '承办任务', views: { all: '待办', co: '协办' }, ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
   list: {
     title: '诉求案件',
     create: '登记诉求',
@@ -66,7 +75,7 @@ export default {
     urged: '已催办 {n} 件',
     urge_failed: '{n} 件没有催办成功：{why}',
   },
-  column: { lamp: '灯', title: '编号 · 标题', unit: '承办单位', status: '状态', deadline: '期限', kind: '类型', channel: '来源', category: '类别', received: '受理时间', stars: '评价', urgency: '紧急程度' },
+  column: { lamp: '灯', title: '编号 · 标题', unit: '承办单位', status: '状态', deadline: '期限', kind: '类型', channel: '来源', category: '类别', received: '受理时间', stars: '评价', urgency: '紧急程度', part: '主协办', dispatched: '派发时间' },
   filter: { category: '类别', unit: '承办单位', status: '状态', kind: '类型', channel: '来源', from: '受理起', to: '受理止' },
   detail: {
     title: '诉求详情',

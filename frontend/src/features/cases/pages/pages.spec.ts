@@ -22,7 +22,7 @@ describe('CaseListPage', () => {
     }))
     await show(CaseListPage, { at: '/cases?status=to_sign&q=噪声&unit_id=u2&cursor=n2' })
     await soon(() => expect(text()).toContain('城南市场夜间噪声反复扰民'))
-    expect(Object.fromEntries(asked[0] ?? [])).toEqual({ status: 'to_sign', q: '噪声', unit_id: 'u2', cursor: 'n2', sort: 'due_at', limit: '20' })
+    expect(Object.fromEntries(asked[0] ?? [])).toEqual({ status: 'to_sign', q: '噪声', unit_id: 'u2', cursor: 'n2', sort: 'due_at', limit: '20', with_total: 'true' })
     expect(text()).toContain('还剩 2 个工作日')
   })
 

@@ -32,7 +32,7 @@ export default {
     provisional_why: 'The date falls in a year whose holidays are not announced yet; it will be recalculated.',
     none: 'No deadline',
     kind: {
-      sign: 'Sign', contact: 'Contact', reply: 'Reply', finish: 'Finish', report: 'Report', plan: 'Submit plan', rectify: 'Rectify', closeout: 'Apply for closing', verify: 'Verify', correction: 'Correct', rate: 'Rate', supervise: 'Supervise', other: 'Deadline',
+      sign: 'Sign', contact: 'Contact', reply: 'Reply', finish: 'Finish', arrive: 'Arrive', report: 'Report', plan: 'Submit plan', rectify: 'Rectify', closeout: 'Apply for closing', verify: 'Verify', correction: 'Correct', rate: 'Rate', supervise: 'Supervise', other: 'Deadline',
     },
   },
   clock: {

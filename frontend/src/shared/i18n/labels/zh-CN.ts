@@ -32,7 +32,7 @@ export default {
     provisional_why: '期限跨入还没有公布放假安排的年份，公布后会重新计算。',
     none: '没有期限',
     kind: {
-      sign: '签收', contact: '联系群众', reply: '答复', finish: '办结', report: '报送', plan: '报方案', rectify: '整改完成', closeout: '销号申请', verify: '核验', correction: '补正', rate: '评价', supervise: '督办', other: '期限',
+      sign: '签收', contact: '联系群众', reply: '答复', finish: '办结', arrive: '到达现场', report: '报送', plan: '报方案', rectify: '整改完成', closeout: '销号申请', verify: '核验', correction: '补正', rate: '评价', supervise: '督办', other: '期限',
     },
   },
   clock: {
