@@ -3,10 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
+from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.remembered import Remembered
 
 pytestmark = pytest.mark.anyio
@@ -36,7 +35,7 @@ def memory(source: Counted) -> Remembered[int]:
 
 def session() -> Session:
     """A session of an engine of its own, which never connects."""
-    return Session(bind=create_async_engine("postgresql+psycopg://nowhere/none"))
+    return Session(Database("postgresql://nowhere/none"))
 
 
 async def at(memory: Remembered[int], one: Session, seconds: float, **more: bool) -> int:

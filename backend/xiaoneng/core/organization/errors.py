@@ -75,6 +75,14 @@ class MemberAlready(Conflict):
     title_en = "The person serves in this body in that time already"
 
 
+class LoanNeedsEnd(InvalidInput):
+    """Somebody on loan serves until a day (S0-02)."""
+
+    code = "organization.loan_needs_end"
+    title_zh = "抽调必须写明截止日"
+    title_en = "A loan needs its last day"
+
+
 class BodyGone(Conflict):
     """The body does not exist on all days of the membership."""
 

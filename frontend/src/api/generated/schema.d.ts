@@ -3290,7 +3290,8 @@ export interface components {
             kind: components["schemas"]["BodyKind"];
             /** Name */
             name: string;
-            role?: components["schemas"]["Role"] | null;
+            /** Role */
+            role?: ("LGO" | "LGL" | "INS" | "ACC") | null;
             /**
              * Unit Id
              * Format: uuid
@@ -5059,15 +5060,21 @@ export interface components {
         };
         /**
          * PersonEdit
-         * @description What is to change: fields left out stay, `null` clears.
+         * @description What is to change: fields left out stay, `null` clears one that may be empty.
          */
         PersonEdit: {
             /** Duties Public */
             duties_public?: string | null;
-            /** Is Mid Level */
-            is_mid_level?: boolean | null;
-            /** Name */
-            name?: string | null;
+            /**
+             * Is Mid Level
+             * @default false
+             */
+            is_mid_level?: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
             /** Phone */
             phone?: string | null;
             /** Rank Level */
@@ -8590,7 +8597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `organization.date_out_of_order` The day must lie between the start of the present state and today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            /** @description `invalid_input` The input is not acceptable; `organization.date_out_of_order` The day must lie between the start of the present state and today; `organization.loan_needs_end` A loan needs its last day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -7,7 +7,14 @@ from fastapi import Query, Response
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
-from xiaoneng.core.organization.errors import BodyGone, DateOutOfOrder, DutiesNotSeparate, MemberAlready, UnitGone
+from xiaoneng.core.organization.errors import (
+    BodyGone,
+    DateOutOfOrder,
+    DutiesNotSeparate,
+    LoanNeedsEnd,
+    MemberAlready,
+    UnitGone,
+)
 from xiaoneng.core.organization.schemas.bodies import (
     BodyCreate,
     BodyEnd,
@@ -129,7 +136,9 @@ async def bodies_members(
     description="Let a person serve, from a day to a day; a loan needs its last day. The role begins and ends with the "
     "service. Nobody adds themselves.",
     status_code=201,
-    responses=responses(*_SIGNED_IN, NotFound, BodyGone, DateOutOfOrder, DutiesNotSeparate, MemberAlready),
+    responses=responses(
+        *_SIGNED_IN, NotFound, BodyGone, DateOutOfOrder, DutiesNotSeparate, LoanNeedsEnd, MemberAlready
+    ),
 )
 async def memberships_create(
     body_id: UUID, body: MemberAdd, session: SessionDep, actor: CurrentActor, response: Response

@@ -1,18 +1,21 @@
 """Shapes of the bodies that carry a campaign and of service in them (S0-02)."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from xiaoneng.core.access.models import Role
-from xiaoneng.core.organization.models import BODY_ROLES, BodyKind
+from xiaoneng.core.organization.models import BodyKind
 from xiaoneng.core.organization.schemas.shared import Name, PersonRef, UnitRef
 from xiaoneng.kit.pages import PageParams
 from xiaoneng.kit.schemas import Day, Flag, Input, LocalDateTime, Reason, Schema
 
 Duty = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100, pattern=r"^[^\x00]*$")]
+
+
+BodyRole = Literal[Role.LGO, Role.LGL, Role.INS, Role.ACC]
 
 
 class BodyCreate(Input):
@@ -21,14 +24,8 @@ class BodyCreate(Input):
     unit_id: UUID
     kind: BodyKind
     name: Name
-    role: Role | None = None
+    role: BodyRole | None = None
     valid_from: Day | None = None
-
-    @model_validator(mode="after")
-    def _gives_a_role_of_a_body(self) -> Self:
-        if self.role is not None and self.role not in BODY_ROLES:
-            raise ValueError(f"the role of a body is one of {', '.join(BODY_ROLES)}")
-        return self
 
 
 class BodyEnd(Input):
@@ -46,12 +43,6 @@ class MemberAdd(Input):
     seconded: Flag = False
     valid_from: Day | None = None
     valid_to: Day | None = None
-
-    @model_validator(mode="after")
-    def _a_loan_ends(self) -> Self:
-        if self.seconded and self.valid_to is None:
-            raise ValueError("a loan needs its last day")
-        return self
 
 
 class MembershipEnd(Input):

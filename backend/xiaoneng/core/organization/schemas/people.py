@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.organization.schemas.shared import Name, UnitRef
@@ -32,21 +32,14 @@ class PersonCreate(Input):
 
 
 class PersonEdit(Input):
-    """What is to change: fields left out stay, `null` clears."""
+    """What is to change: fields left out stay, `null` clears one that may be empty."""
 
-    name: PersonName | None = None
+    name: PersonName = ""
     phone: Phone | None = None
-    is_mid_level: Flag | None = None
+    is_mid_level: Flag = False
     rank_level: Rank | None = None
     duties_public: Duties | None = None
     reason: Reason
-
-    @model_validator(mode="after")
-    def _changes_something(self) -> Self:
-        given = self.model_fields_set - {"reason"}
-        if not given or any(getattr(self, name) is None for name in given & {"name", "is_mid_level"}):
-            raise ValueError("name and is_mid_level cannot be cleared, and something must change")
-        return self
 
 
 class PostBrief(Schema):

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.core.organization.errors import BodyGone, DateOutOfOrder, MemberAlready
+from xiaoneng.core.organization.errors import BodyGone, DateOutOfOrder, LoanNeedsEnd, MemberAlready
 from xiaoneng.core.organization.models import Body, Membership
 from xiaoneng.core.organization.repository import bodies as body_rows
 from xiaoneng.core.organization.repository import people as people_rows
@@ -51,13 +51,15 @@ async def end_body(session: Session, author: Author, body_id: UUID, order: BodyE
 async def add_member(session: Session, author: Author, body_id: UUID, draft: MemberAdd) -> Membership:
     """Let a person serve in a body; the role lasts as long. A loan remembers the unit that lends.
 
-    Raises NotFound, BodyGone, DateOutOfOrder, DutiesNotSeparate and MemberAlready.
+    Raises NotFound, BodyGone, DateOutOfOrder, LoanNeedsEnd, DutiesNotSeparate and MemberAlready.
     """
     body = await body_rows.lock(session, body_id)
     if body is None:
         raise NotFound
     first = draft.valid_from or clock.today()
     last = draft.valid_to or date.max
+    if draft.seconded and draft.valid_to is None:
+        raise LoanNeedsEnd
     if last < first:
         raise DateOutOfOrder
     if first < body.valid_from or (body.valid_to is not None and (draft.valid_to or first) > body.valid_to):

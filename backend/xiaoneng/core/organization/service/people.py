@@ -38,6 +38,7 @@ def _phone_hash(phone: str | None) -> bytes | None:
 
 async def edit_person(session: Session, author: Author, person_id: UUID, body: PersonEdit, expected_rev: int) -> Person:
     """Change what `body` names. The history shows old and new values, of a telephone only that it changed.
+    What changes nothing leaves no entry and no new revision.
 
     Raises NotFound and PreconditionFailed.
     """
@@ -51,6 +52,8 @@ async def edit_person(session: Session, author: Author, person_id: UUID, body: P
         if old != new:
             setattr(person, name, new)
             changes[name] = "changed" if name == "phone" else [old, new]
+    if not changes:
+        return person
     if "phone" in changes:
         person.phone_hash = _phone_hash(body.phone)
     person.rev += 1
