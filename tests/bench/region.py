@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 from tests.fixtures.postgres import upgrade_to_head
 
 from xiaoneng.cli import demo
@@ -110,11 +109,15 @@ def _drop_plain_indexes(connection: psycopg.Connection) -> list[str]:
 def _multiply(
     connection: psycopg.Connection, table: str, key: str, own: Mapping[str, str], arguments: tuple[object, ...]
 ) -> None:
-    cursor = connection.execute(sql.SQL("SELECT * FROM {} LIMIT 0").format(sql.Identifier(table)))
-    names = [column.name for column in cursor.description or ()]
+    query = """
+        SELECT attname FROM pg_attribute
+        WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum
+    """
+    names = [name for (name,) in connection.execute(query, [f'"{table}"'])]
+    columns = ", ".join(f'"{name}"' for name in names)
     values = [own.get(name, f't."{name}"').replace("%", "%%") for name in names]
     connection.execute(
-        f'INSERT INTO "{table}" SELECT {", ".join(values)}'
+        f'INSERT INTO "{table}" ({columns}) SELECT {", ".join(values)}'
         f' FROM (SELECT * FROM "{table}" WHERE {key} = %s LIMIT 1) t, (SELECT %s::uuid[] AS ids) u,'
         " generate_series(%s::bigint, %s::bigint) n",
         arguments,

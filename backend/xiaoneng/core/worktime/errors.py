@@ -19,6 +19,30 @@ class PolicyMissing(Unavailable):
     title_en = "No time policy applies"
 
 
+class WindowsRefused(InvalidInput):
+    """Work windows that end before they begin, overlap, or belong to half a season."""
+
+    code = "worktime.windows_refused"
+    title_zh = "工作时段设置有误"
+    title_en = "These work windows do not fit each other"
+
+
+class DayRefused(InvalidInput):
+    """A rule of time speaks of a day outside the years that a calendar is kept for."""
+
+    code = "worktime.day_refused"
+    title_zh = "日期超出工作日历的年份范围"
+    title_en = "No calendar is kept for the year of this day"
+
+
+class PolicyRefused(InvalidInput):
+    """The parts of a time policy do not fit each other."""
+
+    code = "worktime.policy_refused"
+    title_zh = "时限规则各项不一致"
+    title_en = "The parts of this time policy do not fit each other"
+
+
 class ClockMissing(Conflict):
     """The object has no open clock of this kind."""
 

@@ -12,14 +12,17 @@ from xiaoneng.core.worktime.errors import (
     CalendarMissing,
     ChangeNotReady,
     ChangeRunning,
+    DayRefused,
     FileTooLarge,
     ImportRefused,
     LimitRefused,
     NothingChanges,
+    PolicyRefused,
     PreviewOutdated,
     SecondPersonRequired,
+    WindowsRefused,
 )
-from xiaoneng.core.worktime.schemas.calendars import CalendarRead, DueQuery, DueRead, ImportOptions
+from xiaoneng.core.worktime.schemas.calendars import CalendarFilter, CalendarRead, DueQuery, DueRead, ImportOptions
 from xiaoneng.core.worktime.schemas.changes import (
     ChangeRead,
     DaysDraft,
@@ -82,10 +85,10 @@ async def explain_clock(session: SessionDep, actor: CurrentActor, clock_id: UUID
     responses=responses(NotAuthenticated, InvalidInput, CalendarMissing),
 )
 async def get_calendar(
-    session: SessionDep, _: CurrentActor, year: Annotated[int | None, Query(ge=2000, le=2099)] = None
+    session: SessionDep, _: CurrentActor, chosen: Annotated[CalendarFilter, Query()]
 ) -> CalendarRead:
     """The special days of a year (this one, unless said otherwise) and whether its notice is in."""
-    return await calendars.read_calendar(session, year or clock.today().year)
+    return await calendars.read_calendar(session, chosen.year or clock.today().year)
 
 
 @routes.post(
@@ -119,7 +122,9 @@ async def import_calendar(
     operation_id="worktime_calendars_days",
     status_code=201,
     summary="起草地方性休息与上班日",
-    responses=responses(NotAuthenticated, PermissionDenied, InvalidInput, NothingChanges, CalendarMissing),
+    responses=responses(
+        NotAuthenticated, PermissionDenied, InvalidInput, WindowsRefused, DayRefused, NothingChanges, CalendarMissing
+    ),
 )
 async def draft_days(session: SessionDep, actor: CurrentActor, body: DaysDraft) -> ChangeRead:
     """Draft local days to set and to take back."""
@@ -131,7 +136,7 @@ async def draft_days(session: SessionDep, actor: CurrentActor, body: DaysDraft) 
     operation_id="worktime_calendars_hours",
     status_code=201,
     summary="起草工作时间",
-    responses=responses(NotAuthenticated, PermissionDenied, InvalidInput, CalendarMissing),
+    responses=responses(NotAuthenticated, PermissionDenied, InvalidInput, WindowsRefused, DayRefused, CalendarMissing),
 )
 async def draft_hours(session: SessionDep, actor: CurrentActor, body: HoursDraft) -> ChangeRead:
     """Draft the office hours that hold from a day on: several windows a day, seasons, single weekdays."""
@@ -156,7 +161,7 @@ async def list_policies(
     operation_id="worktime_policies_draft",
     status_code=201,
     summary="起草时限规则新版本",
-    responses=responses(NotAuthenticated, PermissionDenied, InvalidInput, CalendarMissing),
+    responses=responses(NotAuthenticated, PermissionDenied, InvalidInput, PolicyRefused, DayRefused, CalendarMissing),
 )
 async def draft_policy(session: SessionDep, actor: CurrentActor, body: PolicyDraft) -> ChangeRead:
     """Draft the next version of a time policy; clocks that began on its effective date or later follow when signed."""

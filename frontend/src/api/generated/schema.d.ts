@@ -19709,7 +19709,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `worktime.nothing_changes` Nothing would change; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            /** @description `invalid_input` The input is not acceptable; `worktime.windows_refused` These work windows do not fit each other; `worktime.day_refused` No calendar is kept for the year of this day; `worktime.nothing_changes` Nothing would change; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -19799,7 +19799,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable; `worktime.windows_refused` These work windows do not fit each other; `worktime.day_refused` No calendar is kept for the year of this day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -20734,7 +20734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable; `worktime.policy_refused` The parts of this time policy do not fit each other; `worktime.day_refused` No calendar is kept for the year of this day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from xiaoneng.core.worktime.models.words import CalendarCode, CalendarFormat, DayVerdict, EndsAt, LimitUnit, StartRule
-from xiaoneng.kit.schemas import LocalDateTime, Moment, Schema
+from xiaoneng.kit.schemas import Input, LocalDateTime, Moment, Schema
 
 
 class DueQuery(BaseModel):
@@ -75,6 +75,12 @@ class OfficeHoursRead(Schema):
     season_to: str | None
     weekday: int | None
     windows: list[WindowRead]
+
+
+class CalendarFilter(Input):
+    """Which year; this one, unless said otherwise."""
+
+    year: Annotated[int, Field(ge=2000, le=2099)] | None = None
 
 
 class CalendarRead(Schema):

@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, Field, StringConstraints, model_validator
 
+from xiaoneng.core.worktime.errors import DayRefused, WindowsRefused
 from xiaoneng.core.worktime.models.words import ChangeKind, ChangeState, LimitUnit
 from xiaoneng.kit.schemas import AS_NUMBER, Day, Flag, Input, LocalDateTime, Reason, Schema
 
@@ -16,17 +17,26 @@ _TIME = Annotated[str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-
 WindowPair = tuple[_TIME, _TIME]
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 MAX_DAYS = 400
-PlannedDay = Annotated[Day, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
-"""A day that a rule of time may speak of: within the years that a calendar is kept for."""
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
+
+def _within_years(day: date) -> date:
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise DayRefused(day.isoformat())
+    return day
+
+
+PlannedDay = Annotated[Day, AfterValidator(_within_years)]
+"""A day that a rule of time may speak of: within the years that a calendar is kept for. Raises DayRefused."""
 MAX_WINDOWS = 6
 
 
 def _refuse_bad(windows: Sequence[WindowPair] | None) -> None:
     ordered = sorted(windows or ())
     if any(opens >= closes for opens, closes in ordered):
-        raise ValueError("a work window opens before it closes")
+        raise WindowsRefused("a work window opens before it closes")
     if any(later[0] < earlier[1] for earlier, later in pairwise(ordered)):
-        raise ValueError("work windows of one day do not overlap")
+        raise WindowsRefused("work windows of one day do not overlap")
 
 
 class SpecialDay(Input):
@@ -63,7 +73,7 @@ class OfficeHours(Input):
     def _parts_fit(self) -> Self:
         _refuse_bad(self.windows)
         if (self.season_from is None) != (self.season_to is None):
-            raise ValueError("a season has two ends")
+            raise WindowsRefused("a season has two ends")
         return self
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import Field, StringConstraints, model_validator
 
+from xiaoneng.core.worktime.errors import PolicyRefused
 from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit, PolicyState, StartRule
 from xiaoneng.core.worktime.schemas.changes import PlannedDay
 from xiaoneng.kit.pages import MAX_LIMIT, PageParams
@@ -62,16 +63,16 @@ class PolicyDraft(_Allowances):
     @model_validator(mode="after")
     def _parts_fit(self) -> Self:
         if (self.return_within is None) != (self.return_unit is None) or self.return_unit in _NO_RETURN:
-            raise ValueError("a return window is an amount of minutes, work hours or working days")
+            raise PolicyRefused("a return window is an amount of minutes, work hours or working days")
         if (self.notice_from is None) != (self.notice_to is None) or (self.notice_from or "") > (self.notice_to or ""):
-            raise ValueError("notices have hours from and to, within one day")
+            raise PolicyRefused("notices have hours from and to, within one day")
         if self.unit is not LimitUnit.NATURAL_DAY and self.roll:
-            raise ValueError("only natural days roll")
+            raise PolicyRefused("only natural days roll")
         if (self.unit is LimitUnit.SAME_DAY) != (self.amount == 0):
-            raise ValueError("same_day alone has the amount 0")
+            raise PolicyRefused("same_day alone has the amount 0")
         ordered = self.yellow_days <= self.blue_days and self.blue_percent <= self.yellow_percent
         if not ordered or self.escalate_after != sorted(set(self.escalate_after)):
-            raise ValueError("blue comes before yellow, and each step after the one before")
+            raise PolicyRefused("blue comes before yellow, and each step after the one before")
         return self
 
 

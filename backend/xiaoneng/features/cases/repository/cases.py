@@ -8,7 +8,6 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from pydantic_core import PydanticUndefined
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlmodel import col
 
@@ -25,7 +24,7 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.statements import Prepared
 
 RECORDS = 200
-_BLANK = {name: field.default for name, field in Case.model_fields.items() if field.default is not PydanticUndefined}
+_BLANK = {name: field.get_default() for name, field in Case.model_fields.items() if not field.is_required()}
 
 
 def as_read(row: Mapping[str, Any]) -> Case:
