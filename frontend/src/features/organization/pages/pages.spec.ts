@@ -77,7 +77,7 @@ describe('the directory', () => {
     }))
     await show(PeoplePage, { at: '/people?unit_id=u1&in_post=false', permissions: [] })
     await soon(() => expect(text()).toContain('没有符合条件的记录'))
-    expect(asked).toEqual(['?limit=20&unit_id=u1&in_post=false'])
+    expect(asked).toEqual(['?limit=20&with_total=true&unit_id=u1&in_post=false'])
     expect(text()).not.toContain('登记人员')
   })
 })
