@@ -1,6 +1,6 @@
 """The edge: one unit of work a request, idempotent POSTs, entity tags, request ids and safe headers."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 
 import structlog
@@ -28,17 +28,17 @@ class UnitOfWorkRoute(APIRoute):
     The commit comes after the answer is built and before its first byte is sent: what the caller was told is true.
     """
 
+    _planned: Callable[[Request], Awaitable[Response]] | None = None
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        self._is_planned = False
         super().__init__(*arguments, **options)
-        if self._is_planned:
+        if self._planned:
             self.app = _serving(self.get_route_handler())
 
     @override
     def get_route_handler(self) -> Handler:
-        planned = handler_of(self)
-        self._is_planned = planned is not None
-        inner = planned or super().get_route_handler()
+        self._planned = self._planned or handler_of(self)
+        inner = self._planned or super().get_route_handler()
 
         async def handle(request: Request) -> Response:
             database: Database = request.app.state.database
