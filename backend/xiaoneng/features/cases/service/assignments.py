@@ -13,7 +13,7 @@ from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.worktime.schemas.clocks import Moved
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.errors import PartsBelowOpen, PersonRefused
+from xiaoneng.features.cases.errors.cases import PartsBelowOpen, PersonRefused
 from xiaoneng.features.cases.events import AssignmentMoved
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentWay, CaseAssignment
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, ContactKind

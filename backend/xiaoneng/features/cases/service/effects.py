@@ -11,7 +11,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import PersonRefused
+from xiaoneng.features.cases.errors.cases import PersonRefused
 from xiaoneng.features.cases.events import CaseRated, CaseReplied
 from xiaoneng.features.cases.models.assignments import AssignmentStatus
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind

@@ -11,7 +11,7 @@ from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.errors import NotBelow, UnitRefused, UnitTaken
+from xiaoneng.features.cases.errors.cases import NotBelow, UnitRefused, UnitTaken
 from xiaoneng.features.cases.events import CaseDispatched
 from xiaoneng.features.cases.models.assignments import (
     ASSIGNMENT,

@@ -12,7 +12,7 @@ from xiaoneng.core.files import service as files
 from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import AppealTooLate, ExtensionTooLong, NothingToAppeal, RequestOpen
+from xiaoneng.features.cases.errors.cases import AppealTooLate, ExtensionTooLong, NothingToAppeal, RequestOpen
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentPart, CaseAssignment
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case
 from xiaoneng.features.cases.models.requests import AppealAbout, CaseRequest, RequestKind
