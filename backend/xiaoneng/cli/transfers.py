@@ -87,7 +87,7 @@ async def _begin(database: Database, file: Path, order: _Order) -> UUID:
             kept = await files.keep(session, actor, upload)
             await session.flush()
             body = ImportCreate(kind=order.kind, file_id=kept.id, source=order.source)
-            return (await imports.begin(session, actor, body)).id
+            return (await imports.take_on(session, actor, body)).id
     finally:
         draft.discard()
 

@@ -34,7 +34,7 @@ _STEP = (*_LOGIN, NotFound, WrongStep, PreconditionFailed, PreconditionRequired,
 )
 async def create_import(actor: CurrentActor, session: SessionDep, body: ImportCreate, response: Response) -> ImportRead:
     """Take an uploaded xlsx or csv on; a job finds sheets, headings and encoding. `Location` shows how far it is."""
-    job = await imports.begin(session, actor, body)
+    job = await imports.take_on(session, actor, body)
     response.headers["Location"] = f"/api/v1/imports/{job.id}"
     return tagged(response, await imports.read(session, job))
 

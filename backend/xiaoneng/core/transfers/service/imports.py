@@ -58,7 +58,7 @@ def register_importer(importer: Importer) -> None:
     importers[importer.kind] = importer
 
 
-async def begin(session: Session, actor: Actor, body: ImportCreate) -> ImportJob:
+async def take_on(session: Session, actor: Actor, body: ImportCreate) -> ImportJob:
     """Take a file on and have a job look at it.
 
     Raises UnknownImporter, PermissionDenied, TooManyTransfers and NotAttachable.

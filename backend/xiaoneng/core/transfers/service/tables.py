@@ -26,7 +26,6 @@ _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,9})""")
 _TAIL = 32
 _CHUNK = 1024 * 1024
 _HEAD_ROWS = 20
-_MAX_FIELD = 1024 * 1024
 _DELIMITERS = ",\t;|"
 _BROKEN = (CalamineError, ZipError, XmlError, PasswordError, zipfile.BadZipFile, zlib.error, KeyError, OSError)
 
@@ -71,7 +70,6 @@ def lines(path: Path, layout: Layout) -> Iterator[Iterator[Line]]:
         head = [file.readline() for _ in range(_HEAD_ROWS)]
         delimiter = max(_DELIMITERS, key=lambda one: max(line.count(one) for line in head))
         file.seek(0)
-        csv.field_size_limit(_MAX_FIELD)
         yield _from_heading(_numbered_records(csv.reader(file, delimiter=delimiter, strict=True)))
 
 
