@@ -8,6 +8,7 @@ from xiaoneng.core.worktime.repository.clocks import Row
 from xiaoneng.core.worktime.rules.changes import Affected
 from xiaoneng.core.worktime.rules.clocks import Figures, figures
 from xiaoneng.core.worktime.rules.outcomes import Outcome, RuleSet, revised
+from xiaoneng.core.worktime.rules.pauses import Pause
 from xiaoneng.core.worktime.rules.terms import terms_of
 from xiaoneng.core.worktime.rules.views import pauses_of
 from xiaoneng.kit import clock
@@ -34,6 +35,11 @@ async def outcomes(session: Session, rules: RuleSet, affected: Affected, rows: S
     entries = await _entries(session, rows)
     now = clock.now()
     return [revised(rules, row, pauses_of(entries.get(row["id"], ()), now), now) for row in rows]
+
+
+async def pauses(session: Session, row: Row) -> list[Pause]:
+    """The pauses in the ledger of one clock."""
+    return pauses_of((await _entries(session, [row])).get(row["id"], ()))
 
 
 async def _entries(session: Session, rows: Sequence[Row]) -> dict[UUID, list[Row]]:
