@@ -182,6 +182,7 @@ async def _redo(session: Session, _: Actor, part: CaseAssignment, __: ReasonInpu
         policy_code=rules.policy_code(case.kind, case.urgency),
         started_at=clock.now(),
         unit_id=part.unit_id,
+        scopes=rules.policy_scopes(case.channel),
     )
     part.due_at = finish.due_at
     return {"earlier_reply": earlier, "redo_count": part.redo_count}

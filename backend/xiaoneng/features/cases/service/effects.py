@@ -117,6 +117,7 @@ async def handle_again(session: Session, actor: Actor, case: Case) -> Changes:
         policy_code=rules.policy_code(case.kind, case.urgency),
         started_at=clock.now(),
         unit_id=case.lead_unit_id,
+        scopes=rules.policy_scopes(case.channel),
     )
     case.due_at = finish.due_at
     again = {"replied_at": None, "replied_by": None, "due_at": finish.due_at, "redo_count": case.redo_count}

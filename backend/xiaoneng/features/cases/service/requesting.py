@@ -56,7 +56,8 @@ async def _appeal(session: Session, actor: Actor, case: Case, body: AppealInput)
     judged_at, judge = await _judgement(session, case, body.about)
     if judged_at is None:
         raise NothingToAppeal
-    if clock.now() > await worktime.add_working_days(session, judged_at, rules.APPEAL_WINDOW_WORKING_DAYS):
+    scopes = rules.policy_scopes(case.channel)
+    if await worktime.is_over(session, rules.APPEAL_POLICY, body.about, judged_at, scopes):
         raise AppealTooLate
     await _ask(session, actor, case, RequestKind.APPEAL, body, about=body.about, against_id=judge)
     return {"about": body.about}
