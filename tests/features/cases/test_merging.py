@@ -11,7 +11,8 @@ from tests.features.cases.test_requests import at, finish, shown
 from tests.features.cases.test_statements import fewest, heard
 from tests.fixtures.region import World, act, done, register
 
-from xiaoneng.features.cases.rules import Likeness, Trait
+from xiaoneng.features.cases.models.merges import Trait
+from xiaoneng.features.cases.rules import Likeness
 from xiaoneng.kit import clock
 from xiaoneng.kit.problems import AppError
 

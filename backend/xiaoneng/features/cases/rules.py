@@ -2,9 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
-from enum import StrEnum
 
 from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
+from xiaoneng.features.cases.models.merges import Trait
 
 APPEAL_POLICY = "case.appeal"
 """The time policy of appeals (SM-25); its kinds are what they are against."""
@@ -52,15 +52,6 @@ def urgency_of(channel: CaseChannel, urgency: Urgency) -> Urgency:
     """S3-10: what comes through the enterprises' green channel is urgent at least."""
     raised = channel is CaseChannel.GREEN_CHANNEL and urgency is Urgency.NORMAL
     return Urgency.URGENT if raised else urgency
-
-
-class Trait(StrEnum):
-    """In what two cases are alike."""
-
-    CALLER = "caller"
-    PLACE = "place"
-    CATEGORY = "category"
-    TEXT = "text"
 
 
 @dataclass(frozen=True, slots=True)

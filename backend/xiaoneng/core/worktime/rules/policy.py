@@ -101,10 +101,6 @@ class Policies:
                         return policy
         return None
 
-    def versions(self, code: str, kind: str) -> Sequence[Policy]:
-        """Every version for any scope that ever was in force, the latest first."""
-        return self._by_key.get((code, kind, ANY_SCOPE), ())
-
     def changed(self, policy: Policy) -> "Policies":
         """The policies with one more version in force."""
         return Policies([*(one for versions in self._by_key.values() for one in versions), policy])

@@ -1,6 +1,7 @@
 """The table of merges: which case was merged into which, by whom and why, and how to split them again (R-16)."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,6 +12,15 @@ from sqlmodel import Field, SQLModel
 from xiaoneng.features.cases.models.case import CaseStatus
 from xiaoneng.kit import ids
 from xiaoneng.kit.db import enum_type, type_moment
+
+
+class Trait(StrEnum):
+    """In what two cases are alike."""
+
+    CALLER = "caller"
+    PLACE = "place"
+    CATEGORY = "category"
+    TEXT = "text"
 
 
 class CaseMerge(SQLModel, table=True):

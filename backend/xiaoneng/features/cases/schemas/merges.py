@@ -7,7 +7,7 @@ from pydantic import Field
 
 from xiaoneng.core.organization.schemas.shared import UnitRef
 from xiaoneng.features.cases.models.case import CaseStatus, Solved
-from xiaoneng.features.cases.rules import Trait
+from xiaoneng.features.cases.models.merges import Trait
 from xiaoneng.features.cases.schemas.shared import Phone, Place, Title
 from xiaoneng.kit.schemas import Input, LocalDateTime, Reason, Schema
 
