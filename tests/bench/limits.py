@@ -31,11 +31,12 @@ FEW = 10_000
 LIVES = 60
 _CLOCKS = """
     INSERT INTO clock (id, subject_type, subject_id, kind, policy_code, basis, amount, unit, roll, ends_at,
-                       start_rule, started_at, due_at, due_on,
+                       start_rule, started_at, due_at, due_on, provisional,
                        blue_at, yellow_at, next_fire_at, level, calendar_version)
     SELECT ('01900000-0000-7000-b000-' || lpad(to_hex(n), 12, '0'))::uuid, 'case',
            ('01900000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, 'loaded', 'case.complaint.normal', 'bench',
-           10, 'working_day', false, 'business_close', 'receipt', at, at + interval '14 days', (at + interval '14 days')::date,
+           10, 'working_day', false, 'business_close', 'receipt', at, at + interval '14 days',
+           (at + interval '14 days')::date, false,
            at + interval '10 days', at + interval '13 days', now() + interval '1 year', 0, 1
     FROM generate_series(1, %s) n, LATERAL (SELECT now() - (n * 7919 %% 864000) * interval '1 second' AS at) since
     ON CONFLICT DO NOTHING
