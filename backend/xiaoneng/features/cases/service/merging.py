@@ -134,7 +134,7 @@ async def _set_dues(session: Session, case: Case, views: Sequence[ClockView]) ->
     ends = {view.subject_id: view.due_at for view in views if view.kind == "finish" and view.due_at is not None}
     case.due_at = ends.pop(case.id, case.due_at)
     if ends:
-        await assignments.move_due(session, ends.items())
+        await assignments.move_due(session, list(ends.items()))
     if case.lead_unit_id:
         await assignments.move_lead(session, case.id, due_at=case.due_at)
 
