@@ -74,6 +74,7 @@ export default {
   list: {
     title: 'Cases',
     create: 'Register a case',
+    import: 'Import',
     search: 'Search title or number',
     empty: 'No such cases',
     views: { all: 'All', registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', soon: 'Due in 3 days', overdue: 'Overdue', replied: 'Awaiting rating', closed: 'Closed' },
