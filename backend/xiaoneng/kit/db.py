@@ -116,6 +116,18 @@ class Session(AsyncSession):
         self.database.tell_listeners(statement, values)
         return await AsyncRawCursor(cast("AsyncConnection", connection.driver_connection)).execute(statement, values)
 
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """A part of the transaction that is undone alone when the block raises; what came before it stands."""
+        await self.write_buffered()
+        try:
+            async with self.begin_nested():
+                yield
+                await self.write_buffered()
+        except BaseException:
+            self.info.pop("rows", None)
+            raise
+
     async def finish(self) -> None:
         """Make everything stand; for the unit of work alone.
 

@@ -78,9 +78,16 @@ export default {
     search: 'Search title or number',
     empty: 'No such cases',
     views: { all: 'All', registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', soon: 'Due in 3 days', overdue: 'Overdue', replied: 'Awaiting rating', closed: 'Closed' },
+  },
+  bulk: {
+    dispatch_chosen: 'Dispatch',
     urge_chosen: 'Urge',
-    urged: '{n} urged',
-    urge_failed: '{n} not urged: {why}',
+    dispatch: 'Dispatch {n} cases',
+    urge: 'Urge {n} cases',
+    did_dispatch: '{n} dispatched',
+    did_urge: '{n} urged',
+    refused: '{n} could not be done',
+    rest: 'The other {n} are done.',
   },
   export: {
     button: 'Export',

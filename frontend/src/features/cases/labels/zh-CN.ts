@@ -78,9 +78,16 @@ export default {
     search: '搜索标题或编号',
     empty: '没有符合条件的诉求',
     views: { all: '全部', registered: '待派发', to_sign: '待签收', handling: '办理中', soon: '三日内到期', overdue: '已超期', replied: '待评价', closed: '已办结' },
+  },
+  bulk: {
+    dispatch_chosen: '批量派发',
     urge_chosen: '催办',
-    urged: '已催办 {n} 件',
-    urge_failed: '{n} 件没有催办成功：{why}',
+    dispatch: '派发 {n} 件',
+    urge: '催办 {n} 件',
+    did_dispatch: '已派发 {n} 件',
+    did_urge: '已催办 {n} 件',
+    refused: '{n} 件没有办成',
+    rest: '其余 {n} 件已经办好。',
   },
   export: {
     button: '导出',
