@@ -8,10 +8,13 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Dialect
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlmodel import SQLModel
 
-DIALECT: Dialect = cast("Any", PGDialectAsync_psycopg)(paramstyle="numeric_dollar")
+DIALECT: Dialect = cast("Any", PGDialect_asyncpg)()
+"""Statements are spelt, and their values made, for the driver of those that stand alone; the other one takes them too."""
+_DIALECT_WITHIN: Dialect = cast("Any", PGDialectAsync_psycopg)()
 BufferedRow = tuple[type[SQLModel], Mapping[str, Any]]
 
 
@@ -26,24 +29,25 @@ class Prepared:
         compiled = query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         self.text = str(compiled)
         names = compiled.positiontup or ()
-        kinds = [_implementation(compiled.binds[name].type).bind_processor(DIALECT) for name in names]
+        kinds = [_binder(compiled.binds[name].type) for name in names]
         self._binders = list(zip(names, kinds, strict=True))
         given = compiled.params
         self._constants = {name: given[name] for name in names if not compiled.binds[name].required}
         columns = tuple(query.selected_columns)
         row = cast("Any", namedtuple)("Row", [str(column.key) for column in columns])
         self._make: Callable[[Iterable[Any]], Any] = row._make
-        readers = enumerate(_implementation(column.type).result_processor(DIALECT, None) for column in columns)
-        self._readers = [(index, read) for index, read in readers if read is not None]
+        kinds_read = [column.type for column in columns]
+        self._readers_alone = _readers(kinds_read, DIALECT)
+        self._readers_within = _readers(kinds_read, _DIALECT_WITHIN)
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """What the driver is given for `values`, of which those that the query does not ask for are left out."""
         known = {**self._constants, **values} if self._constants else values
         return [known[name] if bind is None else bind(known[name]) for name, bind in self._binders]
 
-    def rows(self, found: Iterable[tuple[Any, ...]]) -> list[Any]:
-        """What the driver returned, with each column as its type reads it."""
-        make, readers = self._make, self._readers
+    def rows(self, found: Iterable[Sequence[Any]], *, alone: bool) -> list[Any]:
+        """What a driver returned, with each column as its type reads it; `alone` tells which driver it was."""
+        make, readers = self._make, self._readers_alone if alone else self._readers_within
         if not readers:
             return [make(values) for values in found]
         rows = []
@@ -54,8 +58,16 @@ class Prepared:
         return rows
 
 
-def _implementation(kind: sa.types.TypeEngine[Any]) -> Any:
-    return kind.dialect_impl(DIALECT)
+_Reader = Callable[[Any], Any]
+
+
+def _readers(kinds: Sequence[sa.types.TypeEngine[Any]], dialect: Dialect) -> list[tuple[int, _Reader]]:
+    found = enumerate(kind.dialect_impl(dialect).result_processor(dialect, None) for kind in kinds)
+    return [(index, read) for index, read in found if read is not None]
+
+
+def _binder(kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    return kind.dialect_impl(DIALECT).bind_processor(DIALECT)
 
 
 def insert_of(rows: Sequence[BufferedRow]) -> tuple[str, list[Any]]:
@@ -78,7 +90,7 @@ def insert_of(rows: Sequence[BufferedRow]) -> tuple[str, list[Any]]:
 @lru_cache(maxsize=512)
 def _binders(table: type[SQLModel], names: tuple[str, ...]) -> tuple[Any, ...]:
     columns = cast("sa.Table", sa.inspect(table).local_table).columns
-    return tuple(_implementation(columns[name].type).bind_processor(DIALECT) for name in names)
+    return tuple(_binder(columns[name].type) for name in names)
 
 
 @lru_cache(maxsize=512)
