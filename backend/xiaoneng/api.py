@@ -9,12 +9,14 @@ from xiaoneng.core.organization.routes.people import routes as people
 from xiaoneng.core.organization.routes.units import routes as units
 from xiaoneng.core.taxonomy.public import public as public_taxonomy
 from xiaoneng.core.taxonomy.routes import routes as taxonomy
+from xiaoneng.core.transfers.routes.exports import routes as exports
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
 from xiaoneng.features.cases.routes.cases import routes as cases
 from xiaoneng.features.cases.routes.clocks import routes as case_clocks
 from xiaoneng.features.cases.routes.dispatching import routes as dispatching
+from xiaoneng.features.cases.routes.exports import routes as case_exports
 from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
@@ -31,12 +33,14 @@ _ROUTERS = (
     worktime,
     files,
     notifications,
+    exports,
     cases,
     case_clocks,
     dispatching,
     handling,
     case_assignments,
     case_requests,
+    case_exports,
     rectification,
     hotline,
     statistics,

@@ -5,6 +5,7 @@ from xiaoneng.core.accounts import jobs as accounts
 from xiaoneng.core.files import jobs as files
 from xiaoneng.core.notifications import jobs as notifications
 from xiaoneng.core.timeline import jobs as timeline
+from xiaoneng.core.transfers import jobs as transfers
 from xiaoneng.core.worktime import jobs as worktime
 from xiaoneng.features.cases import jobs as cases
 from xiaoneng.features.hotline import jobs as hotline
@@ -12,7 +13,7 @@ from xiaoneng.features.rectification import jobs as rectification
 from xiaoneng.kit.db import Database
 from xiaoneng.kit.jobs import run_worker
 
-JOBS = (timeline, access, accounts, worktime, files, notifications, cases, hotline, rectification)
+JOBS = (timeline, access, accounts, worktime, files, notifications, transfers, cases, hotline, rectification)
 
 
 async def work(url: str) -> None:

@@ -5,6 +5,7 @@ import cases from '@/features/cases/routes'
 import organization from '@/features/organization/routes'
 import rectification from '@/features/rectification/routes'
 import statistics from '@/features/statistics/routes'
+import transfers from '@/features/transfers/routes'
 import worktime from '@/features/worktime/routes'
 
 import { guard } from './guards'
@@ -24,6 +25,7 @@ const routes: RouteRecordRaw[] = [
       ...rectification,
       ...organization,
       ...worktime,
+      ...transfers,
       ...inside,
       { path: 'forbidden', component: () => import('./pages/ForbiddenPage.vue'), meta: { title: 'shell.forbidden.title' } },
       { path: ':rest(.*)*', component: () => import('./pages/NotFoundPage.vue'), meta: { title: 'shell.missing.title' } },

@@ -78,7 +78,7 @@ class TestSeed:
             assert stored.days_of(year) == national_calendar().days_of(year)
         async with database.unit_of_work() as session:
             for policy in preset_policies():
-                assert await service.limit_for(session, policy.code, policy.kind, date(2026, 1, 1)) == policy
+                assert await service.limit_for(session, *policy.key[:2], date(2026, 1, 1), [policy.scope]) == policy
 
     async def test_leaves_what_a_region_changed(self, database):
         await _import(database, "date,is_off,name\n2026-11-23,1,县庆\n".encode(), local=True)

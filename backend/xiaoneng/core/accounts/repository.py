@@ -154,31 +154,40 @@ async def touch_key(session: Session, key_id: UUID, now: datetime) -> None:
 
 async def session_rows(session: Session, session_id: UUID, day: date) -> Sequence[Any]:
     """All that makes an actor, in one statement: one row for each post and membership of the day, at least one."""
+    used = (col(LoginSession.created_at), col(LoginSession.last_used_at), col(LoginSession.revoked_at))
+    query = _actor_rows(day).add_columns(*used).join(LoginSession, col(Account.id) == col(LoginSession.account_id))
+    rows = await session.execute(query.where(col(LoginSession.id) == session_id))
+    return [*rows.all()]
+
+
+async def account_rows(session: Session, account_id: UUID, day: date) -> Sequence[Any]:
+    """What makes an actor of an open account that works without a session, as `session_rows` has it."""
+    query = _actor_rows(day).where(col(Account.id) == account_id, col(Account.disabled_at).is_(None))
+    return [*(await session.execute(query)).all()]
+
+
+def _actor_rows(day: date) -> sa.Select[Any]:
     held = holdings(col(Account.person_id), day).lateral("held")
-    query = (
-        sa.select(
-            col(Account.id),
-            col(Account.login),
-            col(Account.person_id),
-            col(Account.disabled_at),
-            col(Account.totp_enrolled_at),
-            col(Account.password_changed_at),
-            col(Person.name),
-            col(LoginSession.created_at),
-            col(LoginSession.last_used_at),
-            col(LoginSession.revoked_at),
-            held.c.unit_id,
-            held.c.role,
-            held.c.is_post,
-            TREE_TOKEN.label("tree_token"),
-        )
-        .join(Account, col(Account.id) == col(LoginSession.account_id))
+    columns = (
+        col(Account.id),
+        col(Account.login),
+        col(Account.person_id),
+        col(Account.disabled_at),
+        col(Account.totp_enrolled_at),
+        col(Account.password_changed_at),
+        col(Person.name),
+        held.c.unit_id,
+        held.c.role,
+        held.c.is_post,
+        TREE_TOKEN.label("tree_token"),
+    )
+    return (
+        sa.select(*columns)
+        .select_from(Account)
         .outerjoin(Person, col(Person.id) == col(Account.person_id))
         .outerjoin(held, sa.true())
-        .where(col(LoginSession.id) == session_id)
         .order_by(held.c.valid_from)
     )
-    return (await session.execute(query)).all()
 
 
 async def find_key(session: Session, prefix: str) -> ApiKey | None:

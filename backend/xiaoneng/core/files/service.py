@@ -1,8 +1,10 @@
 """Taking files in, attaching them to objects, giving them out."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID
 
 from xiaoneng.core.access import service as access
@@ -58,6 +60,47 @@ async def keep(session: Session, actor: Actor, upload: Upload) -> FileRead:
     session.add(row)
     await contents.store().put(draft)
     return FileRead.model_validate(row)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file that the product itself has written."""
+
+    name: str
+    media_type: str
+    draft: Draft
+
+
+async def pour(draft: Draft, path: Path) -> None:
+    """Fill a draft from a file of this machine."""
+    with path.open("rb") as file:
+        while chunk := await asyncio.to_thread(file.read, contents.CHUNK):
+            await draft.write(chunk)
+    await draft.finish(lambda _: None)
+
+
+async def keep_made(session: Session, owner: UUID, made: Made, subject: tuple[str, UUID]) -> UUID:
+    """Keep what the product has written as a file of an object, made for `owner`; returns the file's key."""
+    draft = made.draft
+    await records.lock_content(session, draft.sha256)
+    row = StoredFile(
+        name=names.clean(made.name),
+        size=draft.size,
+        media_type=made.media_type,
+        sha256=draft.sha256,
+        uploaded_by=owner,
+        subject_type=subject[0],
+        subject_id=subject[1],
+    )
+    session.add(row)
+    await session.flush()
+    await contents.store().put(draft)
+    return row.id
+
+
+async def drop(session: Session, file_ids: Sequence[UUID]) -> set[str]:
+    """Forget files of objects that are done with them; hashes of contents that may now be needed by nobody."""
+    return set(await records.drop(session, file_ids)) if file_ids else set()
 
 
 async def get(session: Session, actor: Actor, file_id: UUID) -> FileRead:

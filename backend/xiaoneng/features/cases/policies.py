@@ -7,7 +7,7 @@ from uuid import UUID
 
 from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import (
+from xiaoneng.features.cases.errors.cases import (
     AlreadyAudited,
     AlreadyExcluded,
     AlreadyPaused,

@@ -2,7 +2,7 @@
 
 from fastapi import Request
 
-from xiaoneng.features.cases.errors import NotRateable, ReceiptThrottled, ReceiptUnknown
+from xiaoneng.features.cases.errors.receipts import NotRateable, ReceiptThrottled, ReceiptUnknown
 from xiaoneng.features.cases.schemas.public import (
     PublicCaseCreate,
     PublicCaseCreated,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
 
-APPEAL_WINDOW_WORKING_DAYS = 5
-"""Local setting: an appeal comes within 5 working days of what it is against."""
+APPEAL_POLICY = "case.appeal"
+"""The time policy of appeals (SM-25); its kinds are what they are against."""
 WHISTLE_POLICY = "case.whistle"
 CALL_BACK_ATTEMPTS = 3
 """R-14."""
@@ -49,3 +49,8 @@ def urgency_of(channel: CaseChannel, urgency: Urgency) -> Urgency:
 def policy_code(kind: CaseKind, urgency: Urgency) -> str:
     """The name of the time policy that a case falls under."""
     return f"case.{kind}.{urgency}"
+
+
+def policy_scopes(channel: CaseChannel) -> tuple[str, ...]:
+    """The channel's own time policies go before those of all channels (S3-08, S3-10)."""
+    return (f"channel.{channel}",)

@@ -8,6 +8,7 @@ export default {
   locale: { 'zh-CN': '中文', en: 'English' },
   logout: 'Sign out',
   account: 'Account and security',
+  exports: 'My exports',
   command: {
     title: 'Search everywhere',
     placeholder: 'A number, a title, or the name of a unit or a person',

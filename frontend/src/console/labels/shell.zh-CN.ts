@@ -8,6 +8,7 @@ export default {
   locale: { 'zh-CN': '中文', en: 'English' },
   logout: '退出登录',
   account: '账号与安全',
+  exports: '我的导出',
   command: {
     title: '全局搜索',
     placeholder: '输入编号、标题、单位或人名',

@@ -6,6 +6,7 @@ import notifications from '@/features/notifications/labels/zh-CN'
 import organization from '@/features/organization/labels/zh-CN'
 import rectification from '@/features/rectification/labels/zh-CN'
 import statistics from '@/features/statistics/labels/zh-CN'
+import transfers from '@/features/transfers/labels/zh-CN'
 import worktime from '@/features/worktime/labels/zh-CN'
 import shared from '@/shared/i18n/labels/zh-CN'
 
@@ -13,4 +14,4 @@ import shell from './shell.zh-CN'
 
 export { element }
 
-export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, worktime }
+export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, transfers, worktime }

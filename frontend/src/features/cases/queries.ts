@@ -2,11 +2,11 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
 
 import { act, type ActionPath } from '@/api/actions'
-import { api, idempotent, unwrap } from '@/api/client'
-import type { AssignmentRead, CaseCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
+import { api, idempotent, randomId, unwrap } from '@/api/client'
+import type { AssignmentRead, CaseCreate, CaseExportCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
 
-type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
+export type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
 type PartQuery = NonNullable<Paths['/api/v1/case-assignments']['get']['parameters']['query']>
 
 const LIMIT = 20
@@ -52,6 +52,15 @@ export function useCaseCreation() {
   return useMutation({
     mutationFn: ({ body, key }: { body: CaseCreate; key: string }) => unwrap(api.POST('/api/v1/cases', { body, headers: idempotent(key) })),
     onSuccess: () => Promise.all([client.invalidateQueries({ queryKey: ['cases', 'list'] }), client.invalidateQueries({ queryKey: ['desk'] })]),
+  })
+}
+
+/** Asks for the list as a workbook; a job writes it. */
+export function useCaseExport() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: CaseExportCreate) => unwrap(api.POST('/api/v1/case-exports', { body, headers: idempotent(randomId()) })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['exports'] }),
   })
 }
 

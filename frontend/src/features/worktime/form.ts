@@ -37,10 +37,20 @@ export function changeDialogue(t: Translate, change: ChangeRead, action: string)
 
 export const UNITS = ['minute', 'work_hour', 'natural_day', 'working_day', 'same_day'] as const
 /** Counts that may be left empty: no limit, or the usual threshold. */
-export const NUMBERS = ['blue_days', 'yellow_days', 'max_extensions', 'max_extension', 'max_pauses', 'max_paused_days', 'max_returns', 'max_redos'] as const
+export const NUMBERS = ['blue_days', 'yellow_days', 'blue_percent', 'yellow_percent', 'max_extensions', 'max_extension', 'max_pauses', 'max_paused_days', 'max_returns', 'max_redos'] as const
+
+/** Units of a window of returns; empty is at any time. */
+export const RETURN_UNITS = ['minute', 'work_hour', 'working_day'] as const
+const CHANNELS = ['hotline_12345', 'visit', 'letter', 'mailbox', 'web', 'app', 'wechat', 'weibo', 'on_air', 'green_channel'] as const
+
+/** The scopes to choose from: all, each channel, and whatever the policy has now. */
+export const scopes = (policy: PolicyRead): string[] => [...new Set(['*', ...CHANNELS.map((name) => `channel.${name}`), policy.scope])]
+
+/** Where the name of a scope stands among the texts; one that a region added has none. */
+export const scopeKey = (scope: string) => `worktime.scope.${scope === '*' ? 'all' : scope}`
 
 type NumberName = (typeof NUMBERS)[number]
-export type PolicyForm = Record<NumberName | 'effective_from' | 'scope' | 'amount' | 'notice_from' | 'notice_to' | 'escalate_after' | 'basis' | 'reason', string> & { unit: (typeof UNITS)[number] }
+export type PolicyForm = Record<NumberName | 'effective_from' | 'scope' | 'amount' | 'return_within' | 'notice_from' | 'notice_to' | 'escalate_after' | 'basis' | 'reason', string> & { unit: (typeof UNITS)[number]; return_unit: (typeof RETURN_UNITS)[number] }
 
 const shown = (value: number | null) => (value === null ? '' : String(value))
 
@@ -48,27 +58,34 @@ const shown = (value: number | null) => (value === null ? '' : String(value))
 export function policyForm(policy: PolicyRead): PolicyForm {
   const numbers = Object.fromEntries(NUMBERS.map((name) => [name, shown(policy[name])])) as Record<NumberName, string>
   const texts = { effective_from: '', scope: policy.scope, amount: String(policy.amount), basis: policy.basis, reason: '' }
-  return { ...numbers, ...texts, unit: policy.unit, notice_from: policy.notice_from ?? '', notice_to: policy.notice_to ?? '', escalate_after: policy.escalate_after.join(', ') }
+  const within = { return_within: shown(policy.return_within), return_unit: RETURN_UNITS.find((unit) => unit === policy.return_unit) ?? 'minute' }
+  return { ...numbers, ...texts, ...within, unit: policy.unit, notice_from: policy.notice_from ?? '', notice_to: policy.notice_to ?? '', escalate_after: policy.escalate_after.join(', ') }
 }
 
 const WHOLE = /^\d{1,5}$/
 const LEAST = 2
 const steps = (text: string) => text.split(/[,，\s]+/).filter(Boolean)
 
+const isCount = (text: string) => text === '' || WHOLE.test(text)
+
 export function isWhole(form: PolicyForm): boolean {
-  const numbers = NUMBERS.every((name) => form[name] === '' || WHOLE.test(form[name]))
-  return form.effective_from !== '' && WHOLE.test(form.amount) && numbers && steps(form.escalate_after).every((step) => WHOLE.test(step)) && form.basis.trim() !== '' && form.reason.trim().length >= LEAST
+  const counts = [...NUMBERS.map((name) => form[name]), form.return_within, ...steps(form.escalate_after)]
+  const said = form.effective_from !== '' && form.basis.trim() !== '' && form.reason.trim().length >= LEAST
+  return said && WHOLE.test(form.amount) && Number(form.return_within || 1) > 0 && counts.every(isCount)
 }
 
-/** What is left out of the form (rolling, the end of the day, the window of returns) stays as it is. */
+const count = (text: string) => (text === '' ? null : Number(text))
+
+/** What is left out of the form (rolling, the end of the day) stays as it is. */
 export function draftOf(policy: PolicyRead, form: PolicyForm): Schemas['PolicyDraft'] {
-  const { code, kind, ends_at, start_rule, blue_percent, yellow_percent, return_within, return_unit } = policy
-  const count = (name: NumberName) => (form[name] === '' ? null : Number(form[name]))
+  const { code, kind, ends_at, start_rule } = policy
   const { effective_from, unit, basis, reason: why } = form
-  const allowances = Object.fromEntries(NUMBERS.filter((name) => name.startsWith('max')).map((name) => [name, count(name)]))
+  const numbers = Object.fromEntries(NUMBERS.map((name) => [name, count(form[name]) ?? (name.startsWith('max') ? null : 0)]))
+  const within = count(form.return_within)
   return {
-    code, kind, ends_at, start_rule, blue_percent, yellow_percent, return_within, return_unit, effective_from, unit, basis: basis.trim(), reason: why.trim(), ...allowances,
-    scope: form.scope || '*', amount: Number(form.amount), roll: unit === 'natural_day' && policy.roll, blue_days: count('blue_days') ?? 0, yellow_days: count('yellow_days') ?? 0,
+    code, kind, ends_at, start_rule, effective_from, unit, basis: basis.trim(), reason: why.trim(), ...numbers,
+    scope: form.scope, amount: Number(form.amount), roll: unit === 'natural_day' && policy.roll,
+    return_within: within, return_unit: within === null ? null : form.return_unit,
     notice_from: form.notice_from || null, notice_to: form.notice_to || null, escalate_after: steps(form.escalate_after).map(Number),
   }
 }

@@ -94,6 +94,12 @@ async def _actor(session: Session, rows: Sequence[Any]) -> Actor:
     )
 
 
+async def actor_of(session: Session, account_id: UUID) -> Actor | None:
+    """The holder of an account with the roles of today, for work that goes on without a session; None when closed."""
+    rows = await repository.account_rows(session, account_id, clock.today())
+    return await _actor(session, rows) if rows else None
+
+
 async def _machine(session: Session, bearer: str) -> Caller:
     if len(bearer) > _MAX_KEY_LENGTH:
         raise NotAuthenticated

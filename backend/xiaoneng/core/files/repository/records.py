@@ -58,6 +58,12 @@ async def drop_unattached(session: Session, before: datetime, limit: int) -> Seq
     return (await session.scalars(delete.execution_options(synchronize_session=False))).all()
 
 
+async def drop(session: Session, file_ids: Collection[UUID]) -> Sequence[str]:
+    """Delete files; returns the hashes of what they held."""
+    delete = sa.delete(StoredFile).where(col(StoredFile.id).in_(file_ids)).returning(col(StoredFile.sha256))
+    return (await session.scalars(delete.execution_options(synchronize_session=False))).all()
+
+
 async def is_referenced(session: Session, sha256: str) -> bool:
     """Whether any file holds this content."""
     found = sa.exists().where(col(StoredFile.sha256) == sha256)

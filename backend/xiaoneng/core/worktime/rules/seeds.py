@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib import resources
-from itertools import product
+from itertools import chain, product
 from typing import Any
 
 import yaml
@@ -12,7 +12,7 @@ from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar, parse_csv
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit
-from xiaoneng.core.worktime.rules.policy import Budget, NoticeWindow, Policy
+from xiaoneng.core.worktime.rules.policy import ANY_SCOPE, Budget, NoticeWindow, Policy
 
 SEEDED_YEARS = range(2004, 2027)
 """The years whose State Council notices are in `seed/holidays.csv`."""
@@ -30,7 +30,7 @@ def national_days() -> ParsedCalendar:
 
 @cache
 def preset_policies() -> tuple[Policy, ...]:
-    """The limits of `seed/time_policies.yaml`, one for each code and kind.
+    """The limits of `seed/time_policies.yaml`, one for each code, kind and scope.
 
     Past the due date the deputy in charge hears of it after 1 working day (or half the span again), the head of
     the unit after 3 (or the whole span).
@@ -45,18 +45,19 @@ def _policies(document: Mapping[str, Any]) -> Iterator[Policy]:
         ends_at = EndsAt(row.get("ends_at", EndsAt.BUSINESS_CLOSE))
         limit = Limit(row["amount"], unit, row.get("roll", False), ends_at)
         thresholds = Thresholds(escalate_after=_BY_PERCENT if unit in _TIMED else _BY_DAYS)
-        for code in row["codes"]:
-            for spelled in _spelled_out(code, document):
-                yield Policy(
-                    spelled,
-                    row["kind"],
-                    document["effective_from"],
-                    limit,
-                    thresholds,
-                    row["basis"],
-                    budget=_budget(row.get("allows", {})),
-                    notice=None if spelled.endswith(".emergency") else NoticeWindow(*document["notice"]),
-                )
+        scopes = row.get("scopes", [ANY_SCOPE])
+        for spelled, scope in product(chain.from_iterable(_spelled_out(one, document) for one in row["codes"]), scopes):
+            yield Policy(
+                spelled,
+                row["kind"],
+                document["effective_from"],
+                limit,
+                thresholds,
+                row["basis"],
+                scope,
+                budget=_budget(row.get("allows", {})),
+                notice=None if spelled.endswith(".emergency") else NoticeWindow(*document["notice"]),
+            )
 
 
 def _budget(allows: Mapping[str, Any]) -> Budget:

@@ -19,7 +19,7 @@ from xiaoneng.core.worktime.policies import lamp_of_deadline as lamp
 from xiaoneng.core.worktime.repository import calendars, clocks, recalculation
 from xiaoneng.core.worktime.repository.calendars import seed
 from xiaoneng.core.worktime.rules.calendar import Calendar
-from xiaoneng.core.worktime.rules.limits import Limit
+from xiaoneng.core.worktime.rules.limits import Limit, due
 from xiaoneng.core.worktime.rules.policy import UNLIMITED, Budget, Policy
 from xiaoneng.core.worktime.rules.terms import FIXED_DATE, Row, policy_of, terms_of
 from xiaoneng.core.worktime.rules.views import fields_of, pauses_of
@@ -58,6 +58,16 @@ async def limit_for(session: Session, policy_code: str, kind: str, on: date, sco
     if policy is None:
         raise PolicyMissing(f"{policy_code} / {kind}")
     return policy
+
+
+async def is_over(session: Session, policy_code: str, kind: str, since: datetime, scopes: Sequence[str] = ()) -> bool:
+    """Whether the time for something that nobody owes, as an appeal, has passed since `since`, by its time policy.
+
+    Raises PolicyMissing.
+    """
+    policy = await limit_for(session, policy_code, kind, clock.local(since).date(), scopes)
+    ends = due(await calendar(session), since, policy.limit).due_at
+    return ends is not None and clock.now() > ends
 
 
 async def start_clock(session: Session, **order: Unpack[ClockOrder]) -> StartedClock:

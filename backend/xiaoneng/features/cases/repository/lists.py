@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -45,13 +45,19 @@ _NARROWING = (*(name for name in _EQUAL if name != "status"), *_FROM, *_BEFORE, 
 
 async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Slice:
     """A page of the actor's cases."""
+    given = given_by(chosen)
+    query = _page_query(sight_of(actor), tuple(given), chosen.sort)
+    return await query.fetch(session, chosen, {**values_of(actor), **given})
+
+
+def given_by(chosen: CaseFilter) -> dict[str, Any]:
+    """What a list is narrowed to: the names that `narrowing` knows, with their values."""
     given = {name: value for name in _NARROWING if (value := getattr(chosen, name)) is not None}
     if chosen.status:
         given |= {"status": chosen.status[0]} if len(chosen.status) == 1 else {"statuses": chosen.status}
     if chosen.q:
         given["q_like"] = f"%{_escaped(chosen.q)}%"
-    query = _page_query(sight_of(actor), tuple(given), chosen.sort)
-    return await query.fetch(session, chosen, {**values_of(actor), **given})
+    return given
 
 
 def _escaped(text: str) -> str:
@@ -60,7 +66,13 @@ def _escaped(text: str) -> str:
 
 @lru_cache(maxsize=512)
 def _page_query(sight: Sight, narrowed: tuple[str, ...], sort: CaseSort) -> PagedQuery:
-    conditions = [visible(sight)]
+    order = Order(CASE[sort.lstrip("-")], CASE.id, descending=sort.startswith("-"))
+    return PagedQuery(sa.select(*_COLUMNS).where(visible(sight), *narrowing(narrowed)), order)
+
+
+def narrowing(narrowed: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
+    """The conditions of a narrowed list; `given_by` has the parameters."""
+    conditions: list[sa.ColumnElement[bool]] = []
     for name in narrowed:
         if name in _EQUAL:
             conditions.append(_EQUAL[name] == sa.bindparam(name, type_=_EQUAL[name].type))
@@ -72,8 +84,7 @@ def _page_query(sight: Sight, narrowed: tuple[str, ...], sort: CaseSort) -> Page
         conditions.append(CASE.status == sa.any_(sa.bindparam("statuses", type_=sa.ARRAY(CASE.status.type))))
     if "q" in narrowed:
         conditions.append(CASE.title.like(sa.bindparam("q_like")) | (CASE.no == sa.bindparam("q")))
-    order = Order(CASE[sort.lstrip("-")], CASE.id, descending=sort.startswith("-"))
-    return PagedQuery(sa.select(*_COLUMNS).where(*conditions), order)
+    return conditions
 
 
 async def read_visible(session: Session, actor: Actor, case_id: UUID) -> Case | None:

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.features.cases.deps import Acting, ActingDep
-from xiaoneng.features.cases.errors import (
+from xiaoneng.features.cases.errors.cases import (
     LeadGoesThroughCase,
     NotBelow,
     OtherWay,

@@ -8,7 +8,7 @@ from fastapi import Query, Response
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.schemas import Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
-from xiaoneng.features.cases.errors import (
+from xiaoneng.features.cases.errors.cases import (
     CloseTooEarly,
     DissatisfiedNeedsNote,
     RedosUsedUp,

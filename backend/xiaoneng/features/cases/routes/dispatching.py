@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from xiaoneng.features.cases.deps import ActingDep
-from xiaoneng.features.cases.errors import (
+from xiaoneng.features.cases.errors.cases import (
     AlreadyPaused,
     MustBeDesignated,
     NotBelow,

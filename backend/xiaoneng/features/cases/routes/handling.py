@@ -4,7 +4,7 @@ from uuid import UUID
 
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.features.cases.deps import ActingDep
-from xiaoneng.features.cases.errors import (
+from xiaoneng.features.cases.errors.cases import (
     AlreadyAudited,
     CallBackTooEarly,
     NoDraft,

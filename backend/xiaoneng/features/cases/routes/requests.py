@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.worktime.errors import ClockExpired, ClockMissing, ClockPaused, LimitRefused
 from xiaoneng.features.cases.deps import Acting, ActingDep
-from xiaoneng.features.cases.errors import (
+from xiaoneng.features.cases.errors.cases import (
     AlreadyExcluded,
     AlreadyPaused,
     AppealTooLate,

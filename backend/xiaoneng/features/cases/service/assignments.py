@@ -13,7 +13,7 @@ from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.worktime.schemas.clocks import Moved
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.errors import PartsBelowOpen, PersonRefused
+from xiaoneng.features.cases.errors.cases import PartsBelowOpen, PersonRefused
 from xiaoneng.features.cases.events import AssignmentMoved
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentWay, CaseAssignment
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, ContactKind
@@ -179,6 +179,7 @@ async def _redo(session: Session, _: Actor, part: CaseAssignment, __: ReasonInpu
         policy_code=rules.policy_code(case.kind, case.urgency),
         started_at=clock.now(),
         unit_id=part.unit_id,
+        scopes=rules.policy_scopes(case.channel),
     )
     part.due_at = finish.due_at
     return {"earlier_reply": earlier, "redo_count": part.redo_count}

@@ -2,7 +2,7 @@
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
-from xiaoneng.features.cases.errors import ReturnLoop
+from xiaoneng.features.cases.errors.cases import ReturnLoop
 from xiaoneng.features.cases.models.assignments import AssignmentStatus, AssignmentWay
 from xiaoneng.features.cases.models.case import Case
 from xiaoneng.features.cases.policies import ANY_RETURNS

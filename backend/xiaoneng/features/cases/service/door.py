@@ -23,14 +23,14 @@ async def facts(session: Session, case: Case, actor: Actor | None) -> policies.F
     attempts = await repository.count_contacts(session, case.id, ContactKind.CALL_BACK)
     ends = await worktime.add_working_days(session, case.replied_at, rules.RATING_WINDOW_WORKING_DAYS)
     code, begun_on = rules.policy_code(case.kind, case.urgency), clock.local(case.received_at).date()
-    allowed = await worktime.allowances(session, code, "finish", begun_on)
+    allowed = await worktime.allowances(session, code, "finish", begun_on, rules.policy_scopes(case.channel))
     return policies.Facts(now, policies.ANY_RETURNS, allowed.max_redos, attempts, ends)
 
 
 async def returns_of(session: Session, case: Case, dispatched_at: datetime) -> policies.Returns:
     """How often and until when a unit that got the case at `dispatched_at` may return it, by its time policy."""
     code, begun_on = rules.policy_code(case.kind, case.urgency), clock.local(dispatched_at).date()
-    allowed = await worktime.allowances(session, code, "sign", begun_on)
+    allowed = await worktime.allowances(session, code, "sign", begun_on, rules.policy_scopes(case.channel))
     return policies.Returns(allowed.max_returns, allowed.return_ends(await worktime.calendar(session), dispatched_at))
 
 

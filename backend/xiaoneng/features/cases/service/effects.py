@@ -11,7 +11,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import PersonRefused
+from xiaoneng.features.cases.errors.cases import PersonRefused
 from xiaoneng.features.cases.events import CaseRated, CaseReplied
 from xiaoneng.features.cases.models.assignments import AssignmentStatus
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
@@ -117,6 +117,7 @@ async def handle_again(session: Session, actor: Actor, case: Case) -> Changes:
         policy_code=rules.policy_code(case.kind, case.urgency),
         started_at=clock.now(),
         unit_id=case.lead_unit_id,
+        scopes=rules.policy_scopes(case.channel),
     )
     case.due_at = finish.due_at
     again = {"replied_at": None, "replied_by": None, "due_at": finish.due_at, "redo_count": case.redo_count}

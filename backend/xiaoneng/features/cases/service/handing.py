@@ -2,7 +2,7 @@
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
-from xiaoneng.features.cases.errors import UnitRefused
+from xiaoneng.features.cases.errors.cases import UnitRefused
 from xiaoneng.features.cases.models.assignments import AssignmentWay
 from xiaoneng.features.cases.models.case import Case
 from xiaoneng.features.cases.schemas.actions import CoUnitsInput, HandOverInput, WhistleInput

@@ -58,6 +58,7 @@ async def register(
         policy_code=rules.policy_code(draft.kind, draft.urgency),
         started_at=draft.received_at,
         unit_id=None,
+        scopes=rules.policy_scopes(draft.channel),
     )
     row = await _row(session, case_id, draft, finish, created_by)
     session.append(Case, row)

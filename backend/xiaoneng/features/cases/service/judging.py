@@ -4,7 +4,7 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import DissatisfiedNeedsNote
+from xiaoneng.features.cases.errors.cases import DissatisfiedNeedsNote
 from xiaoneng.features.cases.events import CaseSteppedUp
 from xiaoneng.features.cases.models.case import Case, CloseReason, ContactKind
 from xiaoneng.features.cases.schemas.actions import CallBackInput, CallBackRedoInput, ContactInput, NoInput, ReasonInput

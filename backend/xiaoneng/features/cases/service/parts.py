@@ -11,7 +11,7 @@ from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.errors import NotBelow, UnitRefused, UnitTaken
+from xiaoneng.features.cases.errors.cases import NotBelow, UnitRefused, UnitTaken
 from xiaoneng.features.cases.events import CaseDispatched
 from xiaoneng.features.cases.models.assignments import (
     ASSIGNMENT,
@@ -64,6 +64,7 @@ async def give_lead(session: Session, actor: Actor, case: Case, unit_id: UUID, o
             policy_code=rules.policy_code(case.kind, case.urgency),
             started_at=now,
             unit_id=unit_id,
+            scopes=rules.policy_scopes(case.channel),
         )
     await worktime.hand_over(session, SUBJECT_TYPE, case.id, unit_id)
     await outbox.publish(session, CaseDispatched(subject_id=case.id, unit_id=unit_id))
@@ -94,6 +95,7 @@ async def give_co(session: Session, actor: Actor, case: Case, unit_ids: Sequence
                 policy_code=code,
                 started_at=since,
                 unit_id=unit_id,
+                scopes=rules.policy_scopes(case.channel),
             )
         await outbox.publish(session, CaseDispatched(subject_id=case.id, unit_id=unit_id))
     case.co_unit_ids = [*(case.co_unit_ids or ()), *wanted] or None

@@ -12,7 +12,7 @@ from xiaoneng.core.timeline.schemas import CITIZEN, Change
 from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import NotRateable, ReceiptThrottled, ReceiptUnknown
+from xiaoneng.features.cases.errors.receipts import NotRateable, ReceiptThrottled, ReceiptUnknown
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseChannel, CaseStatus, CloseReason
 from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.actions import CallBackInput, CaseDraft

@@ -12,7 +12,7 @@ from xiaoneng.core.files import service as files
 from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
-from xiaoneng.features.cases.errors import AppealTooLate, ExtensionTooLong, NothingToAppeal, RequestOpen
+from xiaoneng.features.cases.errors.cases import AppealTooLate, ExtensionTooLong, NothingToAppeal, RequestOpen
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentPart, CaseAssignment
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case
 from xiaoneng.features.cases.models.requests import AppealAbout, CaseRequest, RequestKind
@@ -56,7 +56,8 @@ async def _appeal(session: Session, actor: Actor, case: Case, body: AppealInput)
     judged_at, judge = await _judgement(session, case, body.about)
     if judged_at is None:
         raise NothingToAppeal
-    if clock.now() > await worktime.add_working_days(session, judged_at, rules.APPEAL_WINDOW_WORKING_DAYS):
+    scopes = rules.policy_scopes(case.channel)
+    if await worktime.is_over(session, rules.APPEAL_POLICY, body.about, judged_at, scopes):
         raise AppealTooLate
     await _ask(session, actor, case, RequestKind.APPEAL, body, about=body.about, against_id=judge)
     return {"about": body.about}

@@ -75,6 +75,16 @@ export default {
     urged: '{n} urged',
     urge_failed: '{n} not urged: {why}',
   },
+  export: {
+    button: 'Export',
+    title: 'Export the list of cases',
+    help: 'All cases you can see under the present filters, as an Excel workbook. It appears under “My exports” and is kept for 72 hours.',
+    caller: 'Names and numbers of callers',
+    masked: 'Masked',
+    clear: 'In clear',
+    recorded: 'The reason, and every case whose caller is taken out, go into the access record.',
+    go: 'Export',
+  },
   column: { lamp: 'Lamp', title: 'Number · title', unit: 'Unit', status: 'State', deadline: 'Deadline', kind: 'Kind', channel: 'Source', category: 'Category', received: 'Received', stars: 'Rating', urgency: 'Urgency', part: 'Part', dispatched: 'Dispatched' },
   filter: { category: 'Category', unit: 'Unit', status: 'State', kind: 'Kind', channel: 'Source', from: 'Received from', to: 'Received to' },
   detail: {

@@ -75,6 +75,16 @@ export default {
     urged: '已催办 {n} 件',
     urge_failed: '{n} 件没有催办成功：{why}',
   },
+  export: {
+    button: '导出',
+    title: '导出诉求清单',
+    help: '按当前筛选条件导出您能看到的全部诉求，写成 Excel 工作簿，完成后在“我的导出”下载，保留 72 小时。',
+    caller: '来电人姓名和电话',
+    masked: '隐去',
+    clear: '明文',
+    recorded: '事由和每一件被导出的诉求都会记入查阅记录。',
+    go: '导出',
+  },
   column: { lamp: '灯', title: '编号 · 标题', unit: '承办单位', status: '状态', deadline: '期限', kind: '类型', channel: '来源', category: '类别', received: '受理时间', stars: '评价', urgency: '紧急程度', part: '主协办', dispatched: '派发时间' },
   filter: { category: '类别', unit: '承办单位', status: '状态', kind: '类型', channel: '来源', from: '受理起', to: '受理止' },
   detail: {

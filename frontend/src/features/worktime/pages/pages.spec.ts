@@ -6,7 +6,7 @@ import { server } from '#test/server'
 
 import type { ChangeRead, PolicyRead } from '@/api/types'
 
-import { draftOf, isWhole, policyForm } from '../form'
+import { draftOf, isWhole, policyForm, scopes } from '../form'
 import CalendarPage from './CalendarPage.vue'
 import ChangePage from './ChangePage.vue'
 
@@ -81,6 +81,14 @@ describe('the form of a policy', () => {
     const form = { ...policyForm(policy), effective_from: '2027-01-01', amount: '7', max_pauses: '', reason: '本区规定' }
     expect(isWhole(form)).toBe(true)
     expect(draftOf(policy, form)).toMatchObject({ code: policy.code, amount: 7, max_pauses: null, max_extension: 5, escalate_after: [1, 3], ends_at: 'business_close', notice_from: '08:00' })
+  })
+
+  it('asks for percents, the window of returns and the channel', () => {
+    const asked = { ...policyForm(policy), effective_from: '2027-01-01', reason: '本区规定', scope: 'channel.green_channel', blue_percent: '40', return_within: '4', return_unit: 'work_hour' as const }
+    expect(scopes(policy)).toContain(asked.scope)
+    expect(draftOf(policy, asked)).toMatchObject({ scope: 'channel.green_channel', blue_percent: 40, yellow_percent: 80, return_within: 4, return_unit: 'work_hour' })
+    expect(draftOf(policy, { ...asked, return_within: '' })).toMatchObject({ return_within: null, return_unit: null })
+    expect(isWhole({ ...asked, return_within: '0' })).toBe(false)
   })
 
   it('waits for the date, the basis and the reason', () => {

@@ -1,0 +1,51 @@
+"""Refusals."""
+
+from xiaoneng.kit.problems import Conflict, InvalidInput, TooManyRequests
+
+
+class ReasonMissing(InvalidInput):
+    """Personal data leave the system only with a reason that goes on record (个人信息保护法 6)."""
+
+    code = "transfers.reason_missing"
+    title_zh = "导出含个人信息，请写明事由"
+    title_en = "An export with personal data needs a reason"
+
+
+class TransferOver(Conflict):
+    """The transfer has ended; there is nothing to stop."""
+
+    code = "transfers.over"
+    title_zh = "任务已经结束"
+    title_en = "The transfer has ended"
+
+
+class TooManyTransfers(TooManyRequests):
+    """Somebody has as many transfers under way as one person may have."""
+
+    code = "transfers.too_many"
+    title_zh = "您还有未完成的任务，请等它们完成后再试"
+    title_en = "You have transfers under way; wait for them to end"
+
+
+class TooManyRows(InvalidInput):
+    """More rows than one workbook holds."""
+
+    code = "transfers.too_many_rows"
+    title_zh = "行数超过一个工作簿的上限，请缩小范围"
+    title_en = "More rows than one workbook holds"
+
+
+class NoLongerAllowed(Conflict):
+    """The requester may not read these rows any more."""
+
+    code = "transfers.no_longer_allowed"
+    title_zh = "申请人已无权读取这些数据"
+    title_en = "The requester may not read these rows any more"
+
+
+class TransferBroken(Conflict):
+    """The transfer stopped for a reason of the system's own, after several tries."""
+
+    code = "transfers.broken"
+    title_zh = "任务中断，请重新发起；若再次中断请联系管理员"
+    title_en = "The transfer broke off; start it again"

@@ -1,0 +1,72 @@
+"""Shapes of exports, and what a feature hands in to have its list exported."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.files.schemas import FileRef
+from xiaoneng.core.transfers.models.exports import ExportState
+from xiaoneng.core.transfers.schemas.sheets import Cell, SheetColumn
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.schemas import LocalDateTime, Schema
+
+Filters = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOrder:
+    """What somebody wants to take out: of which exporter, narrowed how, and with whose data in clear, why."""
+
+    kind: str
+    filters: Filters
+    with_personal: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some rows of the list and where to go on; None after the last ones."""
+
+    rows: Sequence[Sequence[Cell]]
+    after: str | None
+
+
+Count = Callable[[Session, Actor, ExportOrder], Awaitable[int]]
+Read = Callable[[Session, Actor, ExportOrder, str | None], Awaitable[Batch]]
+
+
+@dataclass(frozen=True, slots=True)
+class Exporter:
+    """How one kind of list is exported.
+
+    `read` gives the rows that `actor` may see at that moment, from a position on; it writes into the history what it
+    shows of people in clear. `count` is asked once, before the first row.
+    """
+
+    kind: str
+    title: str
+    permission: str
+    columns: Sequence[SheetColumn]
+    count: Count
+    read: Read
+
+
+class ExportRead(Schema):
+    """One export of the caller's. The file can be taken until `expires_at`."""
+
+    id: UUID
+    rev: int
+    kind: str
+    title: str
+    state: ExportState
+    with_personal: bool
+    reason: str | None
+    rows_done: int
+    rows_total: int | None
+    failure: str | None
+    failure_title: str | None
+    file: FileRef | None
+    expires_at: LocalDateTime | None
+    created_at: LocalDateTime
+    finished_at: LocalDateTime | None

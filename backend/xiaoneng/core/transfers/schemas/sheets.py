@@ -1,0 +1,33 @@
+"""What a workbook is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+Cell = str | int | date | datetime | None
+
+
+class CellKind(StrEnum):
+    """How a column is written."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DAY = "day"
+    MOMENT = "moment"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """One column: its heading, what stands in it, its width in characters."""
+
+    title: str
+    kind: CellKind = CellKind.TEXT
+    width: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One line of the sheet that says what the workbook is."""
+
+    title: str
+    text: str

@@ -1,0 +1,174 @@
+"""Exports as people ask for them, look at them and stop them."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from xiaoneng.core.access.errors import PermissionDenied
+from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.service import register_reader
+from xiaoneng.core.files import service as files
+from xiaoneng.core.files.schemas import FileRef
+from xiaoneng.core.outbox import service as outbox
+from xiaoneng.core.timeline import service as timeline
+from xiaoneng.core.timeline.schemas import Change
+from xiaoneng.core.transfers.errors import (
+    NoLongerAllowed,
+    ReasonMissing,
+    TooManyRows,
+    TooManyTransfers,
+    TransferBroken,
+    TransferOver,
+)
+from xiaoneng.core.transfers.events import ExportAsked, ExportMoved
+from xiaoneng.core.transfers.models.exports import EXPORT, OPEN_EXPORT, ExportJob, ExportState
+from xiaoneng.core.transfers.repository import exports as repository
+from xiaoneng.core.transfers.schemas.exports import Exporter, ExportOrder, ExportRead
+from xiaoneng.kit import clock, ids
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.pages import Page, PageParams
+from xiaoneng.kit.problems import AppError, NotFound
+
+MAX_OPEN = 3
+"""Exports of one person at a time."""
+STUCK_AFTER = timedelta(minutes=30)
+_BATCH = 200
+exporters: dict[str, Exporter] = {}
+FAILURES: Mapping[str, type[AppError]] = {error.code: error for error in (NoLongerAllowed, TooManyRows, TransferBroken)}
+
+
+def register_exporter(exporter: Exporter) -> None:
+    """Let a feature have its list exported, at import time."""
+    exporters[exporter.kind] = exporter
+
+
+async def request_export(session: Session, actor: Actor, order: ExportOrder) -> ExportJob:
+    """Write down what is wanted and have a job write it.
+
+    Raises PermissionDenied, ReasonMissing and TooManyTransfers.
+    """
+    if not actor.holds(exporters[order.kind].permission):
+        raise PermissionDenied
+    if order.with_personal and not (order.reason or "").strip():
+        raise ReasonMissing
+    if await repository.count_open(session, actor.id) >= MAX_OPEN:
+        raise TooManyTransfers(headers={"Retry-After": "60"})
+    job = ExportJob(
+        id=ids.new_id(),
+        kind=order.kind,
+        requested_by=actor.id,
+        requested_name=actor.name,
+        filters=dict(order.filters),
+        with_personal=order.with_personal,
+        reason=order.reason,
+    )
+    session.add(job)
+    change = Change("export", reason=order.reason, changes={"kind": order.kind, "filters": dict(order.filters)})
+    timeline.record_read(session, actor.author, EXPORT, job.id, change)
+    await outbox.publish(session, ExportAsked(subject_id=job.id))
+    return job
+
+
+async def page(session: Session, actor: Actor, params: PageParams) -> Page[ExportRead]:
+    """The caller's own exports, newest first."""
+    found = await repository.page(session, actor.id, params)
+    refs = await _refs(session, [row.file_id for row in found.rows if row.file_id])
+    return found.page(lambda row: _read(row, refs))
+
+
+async def get(session: Session, actor: Actor, export_id: UUID) -> ExportRead:
+    """One of the caller's exports. Raises NotFound."""
+    return await read(session, await _own(await repository.get(session, export_id), actor))
+
+
+async def read(session: Session, job: ExportJob) -> ExportRead:
+    """An export as the API shows it."""
+    return _read(job, await _refs(session, [job.file_id] if job.file_id else []))
+
+
+async def cancel(session: Session, actor: Actor, export_id: UUID) -> ExportRead:
+    """Stop an export; what was written of it goes away. Raises NotFound and TransferOver.
+
+    Its revision moves with every batch, so that nobody is asked for it.
+    """
+    job = await _own(await repository.lock(session, export_id), actor)
+    if job.state not in OPEN_EXPORT:
+        raise TransferOver
+    await close(session, job, ExportState.CANCELLED)
+    timeline.record(session, actor.author, EXPORT, job.id, Change("cancel_export"))
+    return await read(session, job)
+
+
+async def close(session: Session, job: ExportJob, state: ExportState, failure: str | None = None) -> None:
+    """End an export, and tell whoever looks at it."""
+    job.state, job.failure = state, failure
+    job.finished_at = job.updated_at = clock.now()
+    job.rev += 1
+    await outbox.publish(session, ExportMoved(subject_id=job.id))
+
+
+async def sweep(session: Session) -> set[str]:
+    """Take back files that have expired and end exports that do not move any more.
+
+    Returns the hashes of contents that may now be needed by nobody.
+    """
+    now = clock.now()
+    for job in await repository.stuck(session, now - STUCK_AFTER, _BATCH):
+        await close(session, job, ExportState.FAILED, TransferBroken.code)
+    gone = []
+    for job in await repository.expired(session, now, _BATCH):
+        gone += [job.file_id] if job.file_id else []
+        job.file_id = None
+        job.rev += 1
+    await session.flush()
+    return await files.drop(session, gone)
+
+
+async def _own(job: ExportJob | None, actor: Actor) -> ExportJob:
+    if job is None or job.requested_by != actor.id:
+        raise NotFound
+    return job
+
+
+async def _refs(session: Session, file_ids: list[UUID]) -> Mapping[UUID, FileRef]:
+    return {ref.id: ref for ref in await files.refs(session, file_ids)}
+
+
+def _read(row: Any, refs: Mapping[UUID, FileRef]) -> ExportRead:
+    told = {name: getattr(row, name) for name in _TOLD}
+    failure = FAILURES.get(row.failure or "")
+    is_there = row.file_id is not None and row.expires_at > clock.now()
+    return ExportRead(
+        **told,
+        title=exporters[row.kind].title if row.kind in exporters else row.kind,
+        failure_title=failure.title_zh if failure else None,
+        file=refs.get(row.file_id) if is_there else None,
+    )
+
+
+_TOLD = (
+    "id",
+    "rev",
+    "kind",
+    "state",
+    "with_personal",
+    "reason",
+    "rows_done",
+    "rows_total",
+    "failure",
+    "expires_at",
+    "created_at",
+    "finished_at",
+)
+
+
+async def _may_read(session: Session, actor: Actor, export_id: UUID) -> bool:
+    """An export is its requester's alone, and so is its file, until it expires."""
+    job = await repository.get(session, export_id)
+    if job is None or job.requested_by != actor.id:
+        return False
+    return job.expires_at is None or job.expires_at > clock.now()
+
+
+register_reader(EXPORT, _may_read)

@@ -1,0 +1,12 @@
+/** Columns of what people take out. */
+import type { Column } from '@/shared/ui/types'
+
+type Translate = (key: string) => string
+
+export const exportColumns = (t: Translate): Column[] => [
+  { key: 'title', title: t('transfers.exports.what'), fixed: true, phone: 'title' },
+  { key: 'state', title: t('transfers.exports.state_title'), width: '88px', fixed: true, phone: 'meta' },
+  { key: 'progress', title: t('transfers.exports.progress'), width: '190px', phone: 'meta' },
+  { key: 'until', title: t('transfers.exports.until'), width: '140px', phone: 'hide' },
+  { key: 'do', title: t('transfers.exports.do'), width: '108px', fixed: true, phone: 'lead' },
+]

@@ -1,0 +1,23 @@
+export default {
+  exports: {
+    title: 'My exports',
+    what: 'Content',
+    kind: { cases: 'List of cases' },
+    asked: 'asked for {at}',
+    personal: 'with personal data',
+    masked: 'personal data masked',
+    state_title: 'State',
+    state: { waiting: 'Waiting', running: 'Being written', done: 'Ready', cancelled: 'Stopped', failed: 'Not finished' },
+    progress: 'Progress',
+    rows: '{n} rows',
+    rows_of: '{n} of {total} rows',
+    until: 'Available until',
+    gone: 'The file has expired',
+    do: 'Action',
+    take: 'Download',
+    stop: 'Stop',
+    name: 'Download {name}',
+    empty: 'Nothing taken out yet',
+    empty_help: 'Choose “Export” on a list; the workbook appears here and is kept for 72 hours.',
+  },
+}

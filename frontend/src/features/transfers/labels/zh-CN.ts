@@ -1,0 +1,23 @@
+export default {
+  exports: {
+    title: '我的导出',
+    what: '内容',
+    kind: { cases: '诉求清单' },
+    asked: '{at} 申请',
+    personal: '含个人信息',
+    masked: '个人信息已隐去',
+    state_title: '状态',
+    state: { waiting: '排队中', running: '正在写', done: '已完成', cancelled: '已停止', failed: '没有完成' },
+    progress: '进度',
+    rows: '{n} 行',
+    rows_of: '{n} / {total} 行',
+    until: '可下载至',
+    gone: '文件已过期',
+    do: '操作',
+    take: '下载',
+    stop: '停止',
+    name: '下载 {name}',
+    empty: '还没有导出过',
+    empty_help: '在列表页点“导出”，写好的表格会出现在这里，保留 72 小时。',
+  },
+}
