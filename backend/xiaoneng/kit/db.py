@@ -1,19 +1,19 @@
 """The database: tables' base, sessions with buffered rows, and the unit of work that alone commits."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from types import TracebackType
 from typing import Any, Protocol, cast
 from uuid import UUID
 
-import asyncpg
 import sqlalchemy as sa
 from psycopg import AsyncConnection, AsyncRawCursor
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlmodel import Field, SQLModel
 
 from xiaoneng.kit import clock, ids
+from xiaoneng.kit.alone import StandAlone
 from xiaoneng.kit.problems import PreconditionFailed
 from xiaoneng.kit.statements import Prepared, insert_of
 
@@ -82,8 +82,8 @@ class Session(AsyncSession):
 
     @property
     def is_untouched(self) -> bool:
-        """Whether no transaction has begun and the mapper has nothing to write."""
-        return not (self.in_transaction() or self.new or self.dirty or self.deleted)
+        """Whether no transaction has begun; handing the mapper something to write begins one."""
+        return not self.in_transaction()
 
     def append(self, table: type[SQLModel], row: Mapping[str, Any]) -> None:
         """Buffer one row of `table` by column name; defaults are not applied.
@@ -108,8 +108,8 @@ class Session(AsyncSession):
         """
         text, parameters = query.text, query.parameters(values)
         if self.is_untouched:
-            return query.rows(await self.database.read(text, parameters), alone=True)
-        return query.rows(await (await self._speak(text, parameters)).fetchall(), alone=False)
+            return query.rows(await self.database.read(text, parameters))
+        return query.rows(await (await self._speak(text, parameters)).fetchall())
 
     async def _speak(self, statement: str, values: Sequence[Any]) -> AsyncRawCursor[tuple[Any, ...]]:
         """Run one statement with numbered parameters within the transaction."""
@@ -145,26 +145,16 @@ class Database:
             pool_use_lifo=True,
             connect_args={"options": _OPTIONS},
         )
-        self._url = url
-        self._size = max(2, pool_size // 2)
-        self._alone: asyncpg.Pool | None = None
+        self._alone = StandAlone(_plain_url(url), max(2, pool_size // 2), _SETTINGS)
 
-    @asynccontextmanager
-    async def unit_of_work(self) -> AsyncIterator[Session]:
+    def unit_of_work(self) -> "UnitOfWork":
         """One transaction: commits when the block ends well, rolls back when it does not."""
-        session = Session(self)
-        try:
-            yield session
-            await session.finish()
-        except BaseException:
-            await session.close()  # which rolls back
-            raise
+        return UnitOfWork(self)
 
     async def read(self, statement: str, values: Sequence[Any]) -> list[Any]:
         """The rows of one statement that stands alone."""
         self.tell_listeners(statement, values)
-        async with (self._alone or await self._open()).acquire() as connection:
-            return await connection.fetch(statement, *values)
+        return await self._alone.fetch(statement, values)
 
     async def write(self, statement: str, values: Sequence[Any]) -> None:
         """Run one statement that is a transaction of its own."""
@@ -175,27 +165,34 @@ class Database:
         for hear in self.engine.sync_engine.dispatch.before_cursor_execute:
             hear(*_UNSEEN, statement, values, None, _MANY)
 
-    async def _open(self) -> asyncpg.Pool:
-        pool = asyncpg.create_pool(
-            _plain_url(self._url), min_size=1, max_size=self._size, reset=_leave, server_settings=_SETTINGS, timeout=10
-        )
-        await pool
-        if self._alone is None:
-            self._alone = pool
-        else:  # another request was faster
-            await pool.close()
-        return self._alone
-
     async def close(self) -> None:
         """Give the connections back."""
         await self.engine.dispose()
-        if self._alone is not None:
-            await self._alone.close()
-            self._alone = None
+        await self._alone.close()
 
 
-async def _leave(connection: object) -> None:
-    """What stands alone leaves nothing in its connection that the next one would have to be kept from."""
+class UnitOfWork:
+    """The block of one transaction."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self, database: Database) -> None:
+        self._session = Session(database)
+
+    async def __aenter__(self) -> Session:
+        return self._session
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is None:
+            try:
+                await self._session.finish()
+            except BaseException:
+                await self._session.close()  # which rolls back
+                raise
+        elif not self._session.is_untouched:
+            await self._session.close()
 
 
 def sqlalchemy_url(url: str) -> str:

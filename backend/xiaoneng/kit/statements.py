@@ -9,12 +9,10 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlalchemy import Dialect
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
-from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
 from sqlmodel import SQLModel
 
 DIALECT: Dialect = cast("Any", PGDialect_asyncpg)()
-"""Statements are spelt, and their values made, for the driver of those that stand alone; the other one takes them too."""
-_DIALECT_WITHIN: Dialect = cast("Any", PGDialectAsync_psycopg)()
+"""Statements are spelt for the driver of those that stand alone; the driver of transactions takes them as well."""
 BufferedRow = tuple[type[SQLModel], Mapping[str, Any]]
 
 
@@ -36,18 +34,17 @@ class Prepared:
         columns = tuple(query.selected_columns)
         row = cast("Any", namedtuple)("Row", [str(column.key) for column in columns])
         self._make: Callable[[Iterable[Any]], Any] = row._make
-        kinds_read = [column.type for column in columns]
-        self._readers_alone = _readers(kinds_read, DIALECT)
-        self._readers_within = _readers(kinds_read, _DIALECT_WITHIN)
+        readers = enumerate(column.type.dialect_impl(DIALECT).result_processor(DIALECT, None) for column in columns)
+        self._readers = [(index, read) for index, read in readers if read is not None]
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
         """What the driver is given for `values`, of which those that the query does not ask for are left out."""
         known = {**self._constants, **values} if self._constants else values
         return [known[name] if bind is None else bind(known[name]) for name, bind in self._binders]
 
-    def rows(self, found: Iterable[Sequence[Any]], *, alone: bool) -> list[Any]:
-        """What a driver returned, with each column as its type reads it; `alone` tells which driver it was."""
-        make, readers = self._make, self._readers_alone if alone else self._readers_within
+    def rows(self, found: Iterable[Sequence[Any]]) -> list[Any]:
+        """What a driver returned, with each column as its type reads it."""
+        make, readers = self._make, self._readers
         if not readers:
             return [make(values) for values in found]
         rows = []
@@ -56,14 +53,6 @@ class Prepared:
                 values[index] = read(values[index])
             rows.append(make(values))
         return rows
-
-
-_Reader = Callable[[Any], Any]
-
-
-def _readers(kinds: Sequence[sa.types.TypeEngine[Any]], dialect: Dialect) -> list[tuple[int, _Reader]]:
-    found = enumerate(kind.dialect_impl(dialect).result_processor(dialect, None) for kind in kinds)
-    return [(index, read) for index, read in found if read is not None]
 
 
 def _binder(kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any] | None:
