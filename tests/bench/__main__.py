@@ -19,6 +19,7 @@ from pathlib import Path
 import psycopg
 from tests.bench import load
 from tests.bench.capture import spoken
+from tests.bench.limits import TIMED, Regions
 from tests.bench.region import Region, fill, prepared
 from tests.bench.subjects import SUBJECTS, Request, Subject, World
 
@@ -181,7 +182,13 @@ def main() -> None:
         example = asyncio.run(_example(cluster.app_dsn, bench.login(), world))
         took = fill(region, example, chosen.rows)
         _say(f"{chosen.rows} cases loaded in {took:.0f} s, PostgreSQL {cluster.major}, {os.cpu_count()} CPUs")
+        with prepared(Path(place, "small")) as small:
+            for name in [name for name in TIMED if chosen.only in name]:
+                _say(f"{name:22} {TIMED[name](Regions(region, small, chosen.rows))}")
+        server.destroy(Path(place, "small"))
         plans = [bench.plan(subject) for subject in SUBJECTS if chosen.only in subject.name]
+        if not plans:
+            return
         with (
             load.hello(HELLO_PORT) as hello,
             load.application(PORT, cluster.app_dsn, cluster.owner_dsn) as application,

@@ -318,3 +318,16 @@ class TestAllowances:
         [entry] = told.ledger
         assert (entry.action, entry.reason, entry.file_ids) == ("return", "不属本单位职责", [proof])
         assert told.clock.state is ClockState.CANCELLED
+
+
+async def test_a_preview_is_forgotten_a_month_after_its_change_was_done(database):
+    await start(database, CODE, "finish")
+    change = await draft_policy(database)
+    await sign(database, change)
+    await follow(database)
+    left = []
+    for days in (29, 31):
+        async with work(database, MONDAY + timedelta(days=days)) as session:
+            await changes.forget_old_previews(session)
+            left.append(await session.scalar(sa.text("SELECT count(*) FROM time_change_move")))
+    assert left == [1, 0]

@@ -110,6 +110,12 @@ async def _sweep(session: Session) -> None:
         await enqueue(session, sweep_more)
 
 
+@periodic("worktime.forget_previews", "17 3 * * *")
+async def forget_previews(session: Session) -> None:
+    """Drop old previews of changes."""
+    await changes.forget_old_previews(session)
+
+
 @outbox.subscribe(PreviewAsked)
 async def preview_change(session: Session, event: PreviewAsked) -> None:
     """Find what a drafted change would move."""

@@ -5,13 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.rectification.models import Evidence, ItemStatus, Measure, RectificationItem
 from xiaoneng.features.rectification.schemas import ItemFilter
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.many import rows_as_table
 from xiaoneng.kit.pages import Order, Slice, fetch_page
 
 _ITEM = sa.inspect(RectificationItem).local_table.c
@@ -114,8 +114,6 @@ async def evidence(session: Session, item_id: UUID) -> Sequence[Evidence]:
 
 async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
     """Let the due dates that lists sort by follow those of the clocks."""
-    keys = sa.bindparam("keys", [key for key, _ in dues], type_=ARRAY(sa.Uuid))
-    ends = sa.bindparam("ends", [due for _, due in dues], type_=ARRAY(_ITEM.due_at.type))
-    new = sa.func.unnest(sa.cast(keys, keys.type), sa.cast(ends, ends.type)).table_valued("key", "due", name="new")
-    moved = new.render_derived()
-    await session.execute(sa.update(RectificationItem).where(_ITEM.id == moved.c.key).values(due_at=moved.c.due))
+    moved = rows_as_table("new", {"key": sa.Uuid(), "due": _ITEM.due_at.type}, dues)
+    change = sa.update(RectificationItem).where(_ITEM.id == moved.c.key).values(due_at=moved.c.due)
+    await (await session.connection()).execute(change)

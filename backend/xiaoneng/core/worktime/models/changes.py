@@ -57,10 +57,13 @@ class TimeChange(Entity, table=True):
 
 
 class TimeChangeMove(SQLModel, table=True):
-    """A clock that a change would move, as the preview found it."""
+    """A clock that a change would move, as the preview found it.
+
+    Forgotten some time after the change is done: what it really did stands in the ledger of each clock.
+    """
 
     __tablename__: ClassVar[str] = "time_change_move"
-    __table_args__ = (sa.Index(None, "change_id", "shift_minutes", "id"), sa.Index(None, "clock_id"))
+    __table_args__ = (sa.Index(None, "change_id", "shift_minutes", "id"),)
 
     id: UUID = Field(default_factory=ids.new_id, primary_key=True)
     change_id: UUID = Field(foreign_key="time_change.id")

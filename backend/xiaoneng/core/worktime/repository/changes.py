@@ -6,7 +6,6 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from xiaoneng.core.worktime.models.changes import TimeChange, TimeChangeMove
@@ -14,6 +13,7 @@ from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
 from xiaoneng.core.worktime.models.policies import TimePolicy
 from xiaoneng.core.worktime.models.words import ChangeState, PolicyState
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.many import rows_as_table
 from xiaoneng.kit.pages import Order, PageParams, Slice, fetch_page
 
 _CHANGE = sa.inspect(TimeChange).local_table.c
@@ -54,16 +54,17 @@ async def forget_moves(session: Session, change_id: UUID) -> None:
     await session.execute(sa.delete(TimeChangeMove).where(col(TimeChangeMove.change_id) == change_id))
 
 
+async def forget_moves_of_done(session: Session, before: datetime) -> None:
+    """Drop the previews of changes that were done before a moment."""
+    done = sa.select(_CHANGE.id).where(_CHANGE.state == ChangeState.DONE, _CHANGE.done_at < before)
+    await session.execute(sa.delete(_MOVE_TABLE).where(_MOVE.change_id.in_(done)))
+
+
 async def add_moves(session: Session, change_id: UUID, rows: Sequence[Sequence[Any]]) -> None:
     """Write moves in one statement: id, clock, both ends and the shift each."""
     if not rows:
         return
-    columns = zip(_MOVE_COLUMNS.items(), zip(*rows, strict=True), strict=True)
-    arrays = [
-        sa.cast(sa.bindparam(f"all_{name}", list(values), type_=ARRAY(kind)), ARRAY(kind))
-        for (name, kind), values in columns
-    ]
-    each = sa.func.unnest(*arrays).table_valued(*_MOVE_COLUMNS, name="new").render_derived()
+    each = rows_as_table("new", _MOVE_COLUMNS, rows)
     selected = sa.select(*each.c, sa.literal(change_id, sa.Uuid()))
     await session.execute(sa.insert(_MOVE_TABLE).from_select([*_MOVE_COLUMNS, "change_id"], selected))
 

@@ -15,6 +15,7 @@ from xiaoneng.core.worktime.rules.policy import ANY_KIND
 from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.many import rows_as_table
 from xiaoneng.kit.statements import Prepared
 
 Row = Mapping[str, Any]
@@ -153,6 +154,12 @@ async def change(session: Session, clock_id: UUID, values: Mapping[str, Any]) ->
     return _rows(await session.execute(statement))[0]
 
 
+async def cancelled(session: Session, clock_ids: Iterable[UUID]) -> Sequence[Row]:
+    """Those of some clocks that were cancelled, locked."""
+    wanted = sa.and_(_CLOCK.id.in_(list(clock_ids)), _CLOCK.state == ClockState.CANCELLED)
+    return _rows(await session.execute(sa.select(*_CLOCK).where(wanted).order_by(_CLOCK.id).with_for_update()))
+
+
 async def ledger(session: Session, clock_ids: Iterable[UUID]) -> Sequence[Row]:
     """The entries of some clocks in the order in which they were made."""
     query = sa.select(*_LEDGER).where(_LEDGER.clock_id.in_(list(clock_ids))).order_by(_LEDGER.at, _LEDGER.id)
@@ -230,21 +237,15 @@ def _spread(
 ) -> tuple[sa.TableValuedAlias, sa.TableValuedAlias]:
     """The rows as two tables that join on `n`: the first `own` columns of each, and what many have in common.
 
-    One array a column, so that the statement stays the same however many there are; and thousands of clocks share a
-    few dates, which are sent once.
+    Thousands of clocks share a few dates, which are sent once.
     """
     common: dict[tuple[Any, ...], int] = {}
     numbers = [common.setdefault(tuple(row[own:]), len(common)) for row in rows]
-    names = list(columns)
-    each = [*zip(*(row[:own] for row in rows), strict=True), numbers]
-    same = [*zip(*common, strict=True), range(len(common))]
-    return _table("each", columns, names[:own], each), _table("same", columns, names[own:], same)
-
-
-def _table(name: str, columns: _Columns, names: Sequence[str], values: Sequence[Sequence[Any]]) -> sa.TableValuedAlias:
-    kinds = [*(columns[column] for column in names), sa.Integer()]
-    arrays = [
-        sa.cast(sa.bindparam(f"{name}_{number}", list(held), type_=ARRAY(kind)), ARRAY(kind))
-        for number, (kind, held) in enumerate(zip(kinds, values, strict=True))
-    ]
-    return sa.func.unnest(*arrays).table_valued(*names, "n", name=name).render_derived()
+    kinds = list(columns.items())
+    number: dict[str, sa.types.TypeEngine[Any]] = {"n": sa.Integer()}
+    each = [(*row[:own], n) for row, n in zip(rows, numbers, strict=True)]
+    same = [(*row, n) for row, n in common.items()]
+    return (
+        rows_as_table("each", dict(kinds[:own]) | number, each),
+        rows_as_table("same", dict(kinds[own:]) | number, same),
+    )

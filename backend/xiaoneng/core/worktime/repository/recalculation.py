@@ -5,10 +5,11 @@ from uuid import UUID
 
 from xiaoneng.core.worktime.repository import clocks
 from xiaoneng.core.worktime.repository.clocks import Row
+from xiaoneng.core.worktime.rules.alike import Alike
 from xiaoneng.core.worktime.rules.changes import Affected
-from xiaoneng.core.worktime.rules.clocks import Figures, figures
+from xiaoneng.core.worktime.rules.clocks import Figures
 from xiaoneng.core.worktime.rules.outcomes import Outcome, RuleSet, revised
-from xiaoneng.core.worktime.rules.terms import terms_of
+from xiaoneng.core.worktime.rules.pauses import Pause
 from xiaoneng.core.worktime.rules.views import pauses_of
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -19,12 +20,8 @@ BATCH = 5_000
 async def recompute(session: Session, rules: RuleSet, rows: Sequence[Row]) -> list[tuple[Row, Figures]]:
     """Each row with its figures under `rules`, its limit being what it is."""
     entries = await _entries(session, rows)
-    now = clock.now()
-    computed = []
-    for row in rows:
-        terms = terms_of(rules.policies, row, pauses_of(entries.get(row["id"], ())))
-        computed.append((row, figures(rules.calendar, terms, level=row["level"], now=now)))
-    return computed
+    alike = Alike(rules, clock.now())
+    return [(row, alike.figures(row, pauses_of(entries.get(row["id"], ())))) for row in rows]
 
 
 async def outcomes(session: Session, rules: RuleSet, affected: Affected, rows: Sequence[Row]) -> list[Outcome]:
@@ -34,6 +31,11 @@ async def outcomes(session: Session, rules: RuleSet, affected: Affected, rows: S
     entries = await _entries(session, rows)
     now = clock.now()
     return [revised(rules, row, pauses_of(entries.get(row["id"], ()), now), now) for row in rows]
+
+
+async def pauses(session: Session, row: Row) -> list[Pause]:
+    """The pauses in the ledger of one clock."""
+    return pauses_of((await _entries(session, [row])).get(row["id"], ()))
 
 
 async def _entries(session: Session, rows: Sequence[Row]) -> dict[UUID, list[Row]]:

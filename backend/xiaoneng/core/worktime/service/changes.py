@@ -24,7 +24,8 @@ from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
 SUBJECT = "time_change"
-_NONE = timedelta()
+PREVIEW_KEPT = timedelta(days=30)
+"""Local setting: as long as somebody may still ask about a preview by itself."""
 _WAITING = frozenset({ChangeState.COMPUTING, ChangeState.READY})
 
 
@@ -60,13 +61,18 @@ async def preview(session: Session, change_id: UUID) -> None:
     await changes.forget_moves(session, change_id)
     change.later = change.earlier = 0
     async for batch in recalculation.batches(session, plan, plan.affected):
-        moves = [(one.row["id"], one.ends, one.shift) for one in batch if one.ends and one.shift]
-        rows = [(ids.new_id(), key, *ends, round(shift.total_seconds() / 60)) for key, ends, shift in moves]
+        moved = [(one.row["id"], ends) for one in batch if (ends := one.ends) and ends[0] != ends[1]]
+        rows = [(ids.new_id(), key, *ends, round((ends[1] - ends[0]).total_seconds() / 60)) for key, ends in moved]
         await changes.add_moves(session, change_id, rows)
-        change.later += sum(shift > _NONE for _, _, shift in moves)
-        change.earlier += sum(shift < _NONE for _, _, shift in moves)
+        later = sum(ends[1] > ends[0] for _, ends in moved)
+        change.later, change.earlier = change.later + later, change.earlier + len(moved) - later
     change.days_changed, change.calendar_version = plan.days_changed, rules.calendar.version
     _touch(change, ChangeState.READY)
+
+
+async def forget_old_previews(session: Session) -> None:
+    """Forget what changes would have moved, long after it was done; what they did move stays in the ledger."""
+    await changes.forget_moves_of_done(session, clock.now() - PREVIEW_KEPT)
 
 
 async def sign(session: Session, actor: Actor, change_id: UUID, rev: int, *, approve_earlier: bool) -> ChangeRead:

@@ -1,6 +1,6 @@
 """SQL of assignments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,11 +9,12 @@ import sqlalchemy as sa
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentStatus, CaseAssignment
-from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.models.case import Case, CaseStatus
 from xiaoneng.features.cases.repository.sight import visible_to
 from xiaoneng.features.cases.schemas.assignments import AssignmentFilter
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.many import rows_as_table
 from xiaoneng.kit.pages import Order, Slice, fetch_page
 from xiaoneng.kit.statements import Prepared
 
@@ -86,11 +87,11 @@ async def readdress(session: Session, case_id: UUID, unit_id: UUID) -> None:
     await session.execute(change.values(answers_to_id=unit_id).execution_options(synchronize_session=False))
 
 
-async def move_due(session: Session, dues: Iterable[tuple[UUID, datetime]]) -> None:
+async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
     """Let the due dates that lists sort by follow those of the clocks."""
-    change = sa.update(CaseAssignment).where(_PART.id == sa.bindparam("key")).values(due_at=sa.bindparam("due"))
-    connection = await session.connection()
-    await connection.execute(change, [{"key": key, "due": due} for key, due in dues])
+    moved = rows_as_table("new", {"key": sa.Uuid(), "due": _PART.due_at.type}, dues)
+    change = sa.update(CaseAssignment).where(_PART.id == moved.c.key).values(due_at=moved.c.due)
+    await (await session.connection()).execute(change)
 
 
 async def page(session: Session, actor: Actor, chosen: AssignmentFilter) -> Slice:
@@ -104,6 +105,7 @@ async def page(session: Session, actor: Actor, chosen: AssignmentFilter) -> Slic
         )
         .join(Case, _CASE.id == _PART.case_id)
         .where(_within(actor), visible_to(actor), _PART.status.in_(chosen.status or OWED))
+        .where(_CASE.status != CaseStatus.MERGED)
     )
     if chosen.part is not None:
         query = query.where(_PART.part == chosen.part)

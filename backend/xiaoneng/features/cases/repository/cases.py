@@ -8,7 +8,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
@@ -21,6 +21,7 @@ from xiaoneng.features.cases.models.case import (
 )
 from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, values_of, visible
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.many import rows_as_table
 from xiaoneng.kit.statements import Prepared
 
 RECORDS = 200
@@ -102,8 +103,6 @@ async def count_attempt(session: Session, number: str, window_start: datetime) -
 
 async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:
     """Let the due dates that lists sort by follow those of the clocks."""
-    keys = sa.bindparam("keys", [key for key, _ in dues], type_=ARRAY(sa.Uuid))
-    ends = sa.bindparam("ends", [due for _, due in dues], type_=ARRAY(CASE.due_at.type))
-    new = sa.func.unnest(sa.cast(keys, keys.type), sa.cast(ends, ends.type)).table_valued("key", "due", name="new")
-    moved = new.render_derived()
-    await session.execute(sa.update(Case).where(CASE.id == moved.c.key).values(due_at=moved.c.due))
+    moved = rows_as_table("new", {"key": sa.Uuid(), "due": CASE.due_at.type}, dues)
+    change = sa.update(Case).where(CASE.id == moved.c.key).values(due_at=moved.c.due)
+    await (await session.connection()).execute(change)

@@ -138,6 +138,8 @@ export default {
     did: '{moved} moved, {kept} kept',
     moves: 'Open limits it moves',
     computing: 'Going through the limits one by one; they show here when done.',
+    moves_over: 'The list is not here',
+    moves_gone: 'Previews are forgotten 30 days after a change; the record of each limit keeps what happened.',
     no_moves: 'No limit would move',
     no_moves_help: 'Once signed it holds for what begins later.',
     outdated: 'The rules have changed since this preview. Preview again before signing.',

@@ -138,6 +138,8 @@ export default {
     did: '已调整 {moved} 件，保持原期限 {kept} 件',
     moves: '受影响的在办期限',
     computing: '正在逐件核算，完成后自动显示。',
+    moves_over: '没有可看的明细',
+    moves_gone: '变更生效 30 天后不再保留预览明细，每件期限的变动记录里仍有结果。',
     no_moves: '没有期限会变动',
     no_moves_help: '签发后只影响以后起算的期限。',
     outdated: '预览之后规则又有变化，请重新预览后再签发。',
