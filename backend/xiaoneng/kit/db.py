@@ -1,6 +1,6 @@
 """The database: tables' base, sessions with buffered rows, and the unit of work that alone commits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from types import TracebackType
@@ -15,7 +15,7 @@ from sqlmodel import Field, SQLModel
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.alone import StandAlone
 from xiaoneng.kit.problems import PreconditionFailed
-from xiaoneng.kit.statements import Prepared, insert_of
+from xiaoneng.kit.statements import BufferedRow, Prepared, insert_of
 
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -74,11 +74,9 @@ class Session(AsyncSession):
     def __init__(self, database: "Database") -> None:
         super().__init__(bind=database.engine, expire_on_commit=False, autoflush=False)
         self.database = database
-
-    @property
-    def engine(self) -> AsyncEngine:
-        """The engine it works on; per-process caches are kept by it."""
-        return self.database.engine
+        self.marks: dict[str, Any] = {}
+        """What this transaction has to remember of itself until it ends."""
+        self._rows: list[BufferedRow] = []
 
     @property
     def is_untouched(self) -> bool:
@@ -90,13 +88,13 @@ class Session(AsyncSession):
 
         A table whose `info` says `ignore_duplicates` drops rows that are there already.
         """
-        self.info.setdefault("rows", []).append((table, row))
+        self._rows.append((table, row))
 
     async def write_buffered(self) -> None:
         """Write the pending objects, then the buffered rows, in one statement."""
         await self.flush()
-        rows = self.info.pop("rows", None)
-        if rows:
+        if self._rows:
+            rows, self._rows = self._rows, []
             await self._speak(*insert_of(rows))
 
     async def fetch(self, query: Prepared, **values: Any) -> list[Any]:
@@ -126,8 +124,8 @@ class Session(AsyncSession):
             await self.write_buffered()
             await self.commit()
             await self.close()
-        elif rows := self.info.get("rows"):
-            await self.database.write(*insert_of(rows))
+        elif self._rows:
+            await self.database.write(*insert_of(self._rows))
 
 
 class Database:
@@ -145,6 +143,8 @@ class Database:
             pool_use_lifo=True,
             connect_args={"options": _OPTIONS},
         )
+        self.kept: dict[Hashable, Any] = {}
+        """What the process remembers of this database, by who remembers it."""
         self._alone = StandAlone(_plain_url(url), max(2, pool_size // 2), _SETTINGS)
 
     def unit_of_work(self) -> "UnitOfWork":
