@@ -5,6 +5,7 @@ from typing import Any
 
 import structlog
 from fastapi import Request
+from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
@@ -78,7 +79,7 @@ def _told_length(scope: Scope) -> int:
 
 
 def _bounded(receive: Receive) -> Receive:
-    """Receives no more than a body may have. Raises PayloadTooLarge."""
+    """Receives no more than a body may have. Raises the framework's error for that, which it lets through itself."""
     received = 0
 
     async def receive_bounded() -> Message:
@@ -86,7 +87,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         received += len(message.get("body", b""))
         if received > MAX_BODY_BYTES:
-            raise PayloadTooLarge
+            raise HTTPException(PayloadTooLarge.status)
         return message
 
     return receive_bounded
