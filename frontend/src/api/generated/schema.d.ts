@@ -1267,6 +1267,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/actions/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 决定重新办理
+         * @description Reopen a closed case by decision; its unit gets it again under limits of its own.
+         */
+        post: operations["cases_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/actions/reply": {
         parameters: {
             query?: never;
@@ -2156,6 +2176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/receipts/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 群众对办结提出异议
+         * @description Say that a closed case is not solved; within the window it is handled again, under limits of its own.
+         */
+        post: operations["public_receipts_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/receipts/rate": {
         parameters: {
             query?: never;
@@ -2170,6 +2210,26 @@ export interface paths {
          * @description Judge the reply: five levels, and whether the matter is solved.
          */
         post: operations["public_receipts_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/receipts/supplement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 群众补充情况
+         * @description Add something to a case that is not closed; whoever works on it is told.
+         */
+        post: operations["public_receipts_supplement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3884,6 +3944,7 @@ export interface components {
             due_before?: string | null;
             /** Due From */
             due_from?: string | null;
+            flag?: components["schemas"]["CaseFlag"] | null;
             kind?: components["schemas"]["CaseKind"] | null;
             /**
              * Limit
@@ -3914,6 +3975,12 @@ export interface components {
              */
             with_total?: boolean;
         };
+        /**
+         * CaseFlag
+         * @description What about a case deserves a second look; computed from its facts, never stored.
+         * @enum {string}
+         */
+        CaseFlag: "false_closure" | "quick_closure";
         /**
          * CaseKind
          * @description 诉求类型.
@@ -4005,6 +4072,8 @@ export interface components {
              */
             created_at: string;
             deadline: components["schemas"]["DeadlineRead"] | null;
+            /** Disputed At */
+            disputed_at: string | null;
             draft: components["schemas"]["DraftRead"] | null;
             /** Due At */
             due_at: string | null;
@@ -4013,6 +4082,8 @@ export interface components {
             /** External No */
             external_no: string | null;
             first_unit: components["schemas"]["UnitRef"] | null;
+            /** Flags */
+            flags: components["schemas"]["CaseFlag"][];
             handler: components["schemas"]["PersonRef"] | null;
             /**
              * Id
@@ -4040,6 +4111,8 @@ export interface components {
             received_at: string;
             /** Redo Count */
             redo_count: number;
+            /** Reopened Count */
+            reopened_count: number;
             reply: components["schemas"]["ReplyRead"] | null;
             /** Return Forbidden */
             return_forbidden: boolean;
@@ -4260,10 +4333,10 @@ export interface components {
         };
         /**
          * ContactKind
-         * @description What a record tells of: a conversation with the citizen, or the progress of the work.
+         * @description What a record tells of: a conversation with the citizen, the progress of the work, or what the citizen wrote.
          * @enum {string}
          */
-        ContactKind: "contact" | "call_back" | "progress";
+        ContactKind: "contact" | "call_back" | "progress" | "supplement" | "dispute";
         /**
          * DayVerdict
          * @description What one day meant for one limit, in the day-by-day explanation.
@@ -4412,6 +4485,18 @@ export interface components {
              * Format: uuid
              */
             unit_id: string;
+        };
+        /**
+         * DisputeInput
+         * @description Why a closed case is not solved.
+         */
+        DisputeInput: {
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /** Secret */
+            secret: string;
         };
         /**
          * DraftRead
@@ -6356,6 +6441,18 @@ export interface components {
          */
         StartRule: "receipt" | "next_working_day_if_after_close";
         /**
+         * SupplementInput
+         * @description What a citizen adds to their case.
+         */
+        SupplementInput: {
+            /** Number */
+            number: string;
+            /** Secret */
+            secret: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * TaxonomyImportRead
          * @description What an import did. Nothing is changed (`applied` false) when a row is wrong or the list is the same.
          */
@@ -6483,8 +6580,14 @@ export interface components {
          * @description What a citizen sees of their case.
          */
         TrackRead: {
+            /** Can Dispute */
+            can_dispute: boolean;
             /** Can Rate */
             can_rate: boolean;
+            /** Can Supplement */
+            can_supplement: boolean;
+            /** Dispute Until */
+            dispute_until: string | null;
             /** Entries */
             entries: components["schemas"]["PublicEntry"][];
             kind: components["schemas"]["CaseKind"];
@@ -10360,6 +10463,7 @@ export interface operations {
                 source?: string | null;
                 /** @description 标题片段或完整编号 */
                 q?: string | null;
+                flag?: components["schemas"]["CaseFlag"] | null;
                 received_from?: string | null;
                 received_before?: string | null;
                 due_from?: string | null;
@@ -13784,6 +13888,127 @@ export interface operations {
                 };
             };
             /** @description `invalid_input` The input is not acceptable; `cases.unit_refused` The case cannot go to this unit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_reopen: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -18079,6 +18304,96 @@ export interface operations {
             };
         };
     };
+    public_receipts_dispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.receipt_unknown` The receipt number or secret is wrong */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.not_disputable` This case is not closed, there is nothing to dispute; `public.dispute_too_late` The time to dispute has passed; please report the matter again; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.receipt_throttled` Too many attempts, please wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     public_receipts_rate: {
         parameters: {
             query?: never;
@@ -18123,6 +18438,96 @@ export interface operations {
                 };
             };
             /** @description `public.not_rateable` There is nothing to rate now; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.receipt_throttled` Too many attempts, please wait */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_receipts_supplement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SupplementInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.receipt_unknown` The receipt number or secret is wrong */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `public.case_over` This case is closed, nothing can be added; `public.supplements_used_up` Enough was added for today, please come back tomorrow; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
