@@ -124,6 +124,7 @@ TITLES = (
     | _OF_REQUESTS
     | {
         "register": "登记",
+        "import": "导入",
         "rate": "群众评价",
         "reply_by_source": "来源平台答复",
         "urge_by_source": "来源平台催办",
