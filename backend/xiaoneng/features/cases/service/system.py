@@ -35,6 +35,14 @@ async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UU
     )
 
 
+async def office(session: Session, case: Case) -> Sequence[UUID]:
+    """The accounts of the office of the leading group and of its leader, without those whom the case names (I1)."""
+    roles = (Role.LGO, Role.LGL)
+    return await accounts.accounts_serving(
+        session, roles, except_persons=case.named_person_ids, except_units=case.named_unit_ids
+    )
+
+
 async def answering(
     session: Session, object_type: str, object_id: UUID, unit_id: UUID, level: int
 ) -> tuple[Case, Sequence[UUID]] | None:

@@ -1,5 +1,5 @@
 export default {
-  did: { register: 'Registered', rate: 'Rated by the citizen', reply_by_source: 'Answered by the platform', urge_by_source: 'Urged by the platform', assignment: { sign: 'Part: signed for', contact: 'Part: contact noted', reply: 'Part: result reported', assign_handler: 'Part: handler named', return: 'Part: returned', accept: 'Part: accepted', redo: 'Part: sent back', cancel: 'Part: cancelled' } },
+  did: { stand_in: 'Handler away: with the substitute', give_back: 'Handler back', register: 'Registered', rate: 'Rated by the citizen', reply_by_source: 'Answered by the platform', urge_by_source: 'Urged by the platform', assignment: { sign: 'Part: signed for', contact: 'Part: contact noted', reply: 'Part: result reported', assign_handler: 'Part: handler named', return: 'Part: returned', accept: 'Part: accepted', redo: 'Part: sent back', cancel: 'Part: cancelled' } },
   kind: { consultation: 'Question', request: 'Request', complaint: 'Complaint', report: 'Report', suggestion: 'Suggestion', praise: 'Praise', petition: 'Petition', leader_mailbox: 'Leader’s mailbox' },
   channel: { hotline_12345: '12345', web: 'Website', app: 'App', wechat: 'WeChat', weibo: 'Weibo', mailbox: 'Mailbox', visit: 'Visit', letter: 'Letter', on_air: 'On air', green_channel: 'Green channel' },
   status: { registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', replied: 'Replied', closed: 'Closed' },
@@ -64,7 +64,7 @@ export default {
   request_action: { endorse: 'Endorse', decline: 'Decline', review: 'Pass review', dismiss: 'Dismiss', grant: 'Grant', refuse: 'Refuse', withdraw: 'Withdraw', record_told: 'Record telling the citizen' },
   about: { redo: 'Being sent back', rating: 'The rating', return_refused: 'A refused return', exclusion_refused: 'A refused exclusion' },
   requests: { title: 'Requests', queue: 'Requests to decide', empty: 'Nothing waits for a decision', amount: '{n} longer', applied: 'Asked by {who} {when}', endorsed: 'Endorsed by {who} {when}', decided: 'Decided by {who} {when}', due_after: 'New deadline {when}', told: 'Citizen told by {who} {when}', decision: 'Ground: {text}' },
-  parts: { title: 'Units', desk: 'Parts of my unit', views: { all: 'To do', co: 'Helping' }, ended: '{n} ended', came: '{way} {when}', handler: 'Handler {name}', answers_to: 'Answers to {name}', signed: 'Signed by {who} {when}', arrived: 'Arrived {when}', redone: 'Sent back {n} times', basis: 'Basis: {basis}', why: 'Why: {why}' },
+  parts: { title: 'Units', desk: 'Parts of my unit', views: { all: 'To do', co: 'Helping' }, ended: '{n} ended', came: '{way} {when}', handler: 'Handler {name}', acting: 'Handler {name} (for {of})', answers_to: 'Answers to {name}', signed: 'Signed by {who} {when}', arrived: 'Arrived {when}', redone: 'Sent back {n} times', basis: 'Basis: {basis}', why: 'Why: {why}' },
   list: {
     title: 'Cases',
     create: 'Register a case',

@@ -1,5 +1,5 @@
 export default {
-  did: { register: '登记', rate: '群众评价', reply_by_source: '来源平台答复', urge_by_source: '来源平台催办', assignment: { sign: '协办：签收', contact: '协办：记录联系', reply: '协办：反馈办理结果', assign_handler: '协办：指派承办人', return: '协办：退回', accept: '协办：采纳反馈', redo: '协办：发回补充', cancel: '协办：撤销协办' } },
+  did: { stand_in: '承办人外出，转 B 岗承办', give_back: '承办人回岗，恢复承办', register: '登记', rate: '群众评价', reply_by_source: '来源平台答复', urge_by_source: '来源平台催办', assignment: { sign: '协办：签收', contact: '协办：记录联系', reply: '协办：反馈办理结果', assign_handler: '协办：指派承办人', return: '协办：退回', accept: '协办：采纳反馈', redo: '协办：发回补充', cancel: '协办：撤销协办' } },
   kind: { consultation: '咨询', request: '求助', complaint: '投诉', report: '举报', suggestion: '建议', praise: '表扬', petition: '信访', leader_mailbox: '领导信箱' },
   channel: { hotline_12345: '12345', web: '网站', app: '客户端', wechat: '微信', weibo: '微博', mailbox: '信箱', visit: '来访', letter: '来信', on_air: '阳光热线', green_channel: '绿色通道' },
   status: { registered: '待派发', to_sign: '待签收', handling: '办理中', replied: '已答复', closed: '已办结' },
@@ -64,7 +64,7 @@ export default {
   request_action: { endorse: '同意', decline: '不同意', review: '初审通过', dismiss: '初审驳回', grant: '批准', refuse: '不批准', withdraw: '撤回', record_told: '记录已告知群众' },
   about: { redo: '发回重办', rating: '群众评价', return_refused: '不同意退回', exclusion_refused: '不予剔除' },
   requests: { title: '申请', queue: '待审批的申请', empty: '没有等待审批的申请', amount: '延长 {n}', applied: '{who} {when} 申请', endorsed: '{who} {when} 审核', decided: '{who} {when} 决定', due_after: '新期限 {when}', told: '{who} {when} 告知群众', decision: '意见：{text}' },
-  parts: { title: '承办单位', desk: '承办任务', views: { all: '待办', co: '协办' }, ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
+  parts: { title: '承办单位', desk: '承办任务', views: { all: '待办', co: '协办' }, ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', acting: '承办人 {name}（代 {of}）', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
   list: {
     title: '诉求案件',
     create: '登记诉求',
