@@ -19,6 +19,7 @@ from xiaoneng.features.cases.routes.clocks import routes as case_clocks
 from xiaoneng.features.cases.routes.dispatching import routes as dispatching
 from xiaoneng.features.cases.routes.exports import routes as case_exports
 from xiaoneng.features.cases.routes.handling import routes as handling
+from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
@@ -40,6 +41,7 @@ _ROUTERS = (
     case_clocks,
     dispatching,
     handling,
+    merging,
     case_assignments,
     case_requests,
     case_exports,

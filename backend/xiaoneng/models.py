@@ -15,6 +15,7 @@ from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
 from xiaoneng.features.cases.models import assignments as case_assignments
 from xiaoneng.features.cases.models import case as cases
+from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification import models as rectification
@@ -23,6 +24,7 @@ from xiaoneng.kit import idempotency
 __all__ = [
     "accounts",
     "case_assignments",
+    "case_merges",
     "case_requests",
     "cases",
     "exports",

@@ -75,7 +75,7 @@ def test_every_route_is_guarded_unless_its_row_says_public() -> None:
 
 
 def test_every_changing_route_leaves_an_audit_entry_by_its_row() -> None:
-    silent = {"auth_refresh", "public_receipts_track", "notifications_mark_read", "files_upload"}
+    silent = {"auth_refresh", "cases_alike", "public_receipts_track", "notifications_mark_read", "files_upload"}
     for row in rows():
         if row.route.startswith("POST ") and row.operation not in silent:
             assert row.audit != "none", row.operation
@@ -196,6 +196,8 @@ BODIES = {
     "cases_transfer_emergency": {"service": "119", "note": "已转消防"},
     "cases_hand_over": {"unit_id": ANY, "reason": "理由理由"},
     "cases_hand_down": {"co_unit_ids": [ANY]},
+    "cases_merge": {"into_id": ANY, "reason": "理由理由"},
+    "cases_unmerge": {"reason": "理由理由"},
     "cases_whistle": {"unit_ids": [ANY], "ground": "emergency", "place": "城南市场"},
     "cases_return": {"reason": "理由理由"},
     "cases_assign_handler": {"person_id": ANY},

@@ -20,6 +20,8 @@ export type PersonRead = Schemas['PersonRead']
 export type BodyListItem = Schemas['BodyListItem']
 export type MemberRead = Schemas['MemberRead']
 
+export type AlikeCase = Schemas['AlikeCase']
+export type AlikeInput = Schemas['AlikeInput']
 export type AssignmentListItem = Schemas['AssignmentListItem']
 export type AssignmentRead = Schemas['AssignmentRead']
 export type AssignmentStatus = Schemas['AssignmentStatus']

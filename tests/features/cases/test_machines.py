@@ -47,6 +47,11 @@ to_sign: apply_extension ULN HDL; apply_pause ULN HDL; resume LGO UHD ULN; appea
 handling: apply_extension ULN HDL; apply_pause ULN HDL; resume LGO UHD ULN; appeal UHD ULN; apply_exclusion UHD ULN
 replied: appeal UHD ULN; apply_exclusion UHD ULN
 closed: appeal UHD ULN; apply_exclusion UHD ULN
+registered: merge LGO HOP
+to_sign: merge LGO HOP
+handling: merge LGO HOP
+replied: unmerge LGO HOP
+merged: unmerge LGO HOP; issue_receipt LGO HOP; reveal_caller LGO LGL ACC HDL HOP
 """
 OWN_PARTS = """
 to_sign: arrive UHD ULN HDL
@@ -156,6 +161,14 @@ def case(**more: Any) -> Case:
         ("resume", {}, 1, "cases.not_paused"),
         ("resume", {"paused_at": NOW}, 1, None),
         ("apply_exclusion", {"excluded_at": NOW}, 1, "cases.already_excluded"),
+        ("merge", {}, 1, None),
+        ("merge", {"paused_at": NOW}, 1, "cases.already_paused"),
+        ("merge", {"named_unit_ids": [UNIT]}, 1, "cases.sealed_apart"),
+        ("unmerge", {}, 1, "cases.not_merged"),
+        ("unmerge", {"merged_into_id": OTHER}, 1, None),
+        ("redo", {"merged_into_id": OTHER}, 1, "cases.follows_primary"),
+        ("call_back_redo", {"merged_into_id": OTHER}, 1, "cases.follows_primary"),
+        ("step_up", {"merged_into_id": OTHER}, 1, "cases.follows_primary"),
     ],
 )
 def test_policies_of_a_case(action: str, facts: dict, hours: int, code: str | None) -> None:

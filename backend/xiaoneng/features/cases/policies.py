@@ -28,8 +28,17 @@ from xiaoneng.features.cases.errors.cases import (
     ReturnWindowClosed,
     SamePerson,
 )
+from xiaoneng.features.cases.errors.merges import (
+    FollowsPrimary,
+    MergeIntoClosed,
+    MergeIntoMerged,
+    MergeLater,
+    MergeSelf,
+    NotMerged,
+    SealedApart,
+)
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentWay, CaseAssignment
-from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.models.case import Case, CaseStatus
 from xiaoneng.features.cases.models.requests import ON_LIMITS, CaseRequest
 from xiaoneng.kit.problems import AppError
 
@@ -127,10 +136,14 @@ def _deny_exclusion(case: Case, _: Facts) -> type[AppError] | None:
 
 
 def _deny_redo(case: Case, facts: Facts) -> type[AppError] | None:
+    if case.merged_into_id is not None:
+        return FollowsPrimary
     return RedosUsedUp if facts.max_redos is not None and case.redo_count >= facts.max_redos else None
 
 
 def _deny_step_up(case: Case, facts: Facts) -> type[AppError] | None:
+    if case.merged_into_id is not None:
+        return FollowsPrimary
     used_up = facts.max_redos is not None and case.redo_count >= facts.max_redos
     return None if used_up and case.problem_at is None else NoProblemYet
 
@@ -162,6 +175,14 @@ def _deny_close(_: Case, facts: Facts) -> type[AppError] | None:
     return None if window_over or tried else CloseTooEarly
 
 
+def _deny_merge(case: Case, facts: Facts) -> type[AppError] | None:
+    return SealedApart if is_sealed(case) else _deny_while_paused(case, facts)
+
+
+def _deny_unmerge(case: Case, _: Facts) -> type[AppError] | None:
+    return None if case.merged_into_id is not None else NotMerged
+
+
 def _deny_reveal(case: Case, _: Facts) -> type[AppError] | None:
     return None if has_caller(case) else NoCaller
 
@@ -185,6 +206,8 @@ _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {
     "approve_reply": _deny_approval,
     "return_draft": _deny_draft_step,
     "accept_result": _deny_audit,
+    "merge": _deny_merge,
+    "unmerge": _deny_unmerge,
     "ask_after_limit": _deny_early_question,
     "close": _deny_close,
     "reveal_caller": _deny_reveal,
@@ -195,6 +218,19 @@ def denial(action: str, case: Case, facts: Facts) -> type[AppError] | None:
     """Why the action is refused although the machine and the pivot allow it; None when it is not."""
     policy = _POLICIES.get(action)
     return policy(case, facts) if policy else None
+
+
+def merge_denial(case: Case, into: Case) -> type[AppError] | None:
+    """Why a case may not be merged into another (R-16): sealed, over, merged itself, or promised for a later day."""
+    if case.id == into.id:
+        return MergeSelf
+    if is_sealed(into):
+        return SealedApart
+    if into.merged_into_id is not None:
+        return MergeIntoMerged
+    if into.status is CaseStatus.CLOSED:
+        return MergeIntoClosed
+    return MergeLater if into.status is not CaseStatus.REPLIED and into.due_at > case.due_at else None
 
 
 def has_caller(case: Case) -> bool:

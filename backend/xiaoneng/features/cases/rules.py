@@ -4,10 +4,18 @@ import secrets
 from dataclasses import dataclass
 
 from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
+from xiaoneng.features.cases.models.merges import Trait
 
 APPEAL_POLICY = "case.appeal"
 """The time policy of appeals (SM-25); its kinds are what they are against."""
 WHISTLE_POLICY = "case.whistle"
+MERGE_POLICY = "case.merge"
+"""R-16: its window says how many days back cases are compared."""
+ALIKE_PERCENT = 30
+"""Local setting: from this likeness on a case is suggested as the same matter; the same caller's always is."""
+_SAME_PLACE, _ALIKE_TEXT = 50, 25
+_ALL = 100
+_WEIGHTS = {"text": 50, "place": 25, "category": 10, "caller": 15}
 CALL_BACK_ATTEMPTS = 3
 """R-14."""
 RATING_WINDOW_WORKING_DAYS = 5
@@ -44,6 +52,39 @@ def urgency_of(channel: CaseChannel, urgency: Urgency) -> Urgency:
     """S3-10: what comes through the enterprises' green channel is urgent at least."""
     raised = channel is CaseChannel.GREEN_CHANNEL and urgency is Urgency.NORMAL
     return Urgency.URGENT if raised else urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How alike two cases are: `text` and `place` in percent as trigrams tell, the rest as it is (R-16)."""
+
+    text: int
+    place: int
+    same_category: bool
+    same_caller: bool
+
+    @property
+    def percent(self) -> int:
+        """All of it together, from 0 to 100."""
+        same = {"category": _ALL * self.same_category, "caller": _ALL * self.same_caller}
+        shares = {"text": self.text, "place": self.place, **same}
+        return sum(_WEIGHTS[name] * share for name, share in shares.items()) // _ALL
+
+    @property
+    def traits(self) -> list[Trait]:
+        """What a person is told about it, the strongest first."""
+        found = {
+            Trait.CALLER: self.same_caller,
+            Trait.PLACE: self.place >= _SAME_PLACE,
+            Trait.CATEGORY: self.same_category,
+            Trait.TEXT: self.text >= _ALIKE_TEXT,
+        }
+        return [trait for trait, holds in found.items() if holds]
+
+    @property
+    def is_worth_a_look(self) -> bool:
+        """Whether a person should decide."""
+        return self.same_caller or self.percent >= ALIKE_PERCENT
 
 
 def policy_code(kind: CaseKind, urgency: Urgency) -> str:

@@ -48,11 +48,13 @@ MACHINE = Machine(
         _row("redo", "发回重办", "replied", _S.HANDLING, "case:redo", needs_reason=True),
         _row("close", "办结归档", "replied", _S.CLOSED, "case:close", needs_reason=True),
         _row("urge", "催办", "to_sign handling", None, "case:urge", needs_reason=True),
-        _row("issue_receipt", "出具查询凭证", "registered to_sign handling replied", None, "case:issue_receipt"),
+        _row("merge", "并入另一件", "registered to_sign handling", _S.MERGED, "case:merge", needs_reason=True),
+        _row("unmerge", "拆分", "merged replied", None, "case:merge", needs_reason=True),
+        _row("issue_receipt", "出具查询凭证", "registered to_sign handling merged replied", None, "case:issue_receipt"),
         _row(
             "reveal_caller",
             "查看来电人信息",
-            "registered to_sign handling replied closed",
+            "registered to_sign handling merged replied closed",
             None,
             "caller:read",
             needs_reason=True,
@@ -126,5 +128,10 @@ TITLES = (
         "give_back": "承办人回岗，恢复承办",
         "reply_by_source": "来源平台答复",
         "urge_by_source": "来源平台催办",
+        "take_in": "并入一件",
+        "let_go": "拆出一件",
+        "change_primary": "随主件转并",
+        "reply_of_primary": "主件已答复",
+        "redo_of_primary": "主件发回重办",
     }
 )

@@ -18,12 +18,13 @@ from xiaoneng.kit.db import Session
 
 @subscribe(CaseRated)
 async def open_item_for_bad_rating(session: Session, event: CaseRated) -> None:
-    """Two stars or fewer on a replied case become an item (国办发〔2019〕51号: 差评核实、整改)."""
+    """Two stars or fewer become an item, one for a matter (国办发〔2019〕51号: 差评核实、整改)."""
     if event.stars > rules.BAD_STARS:
         return
     case = await cases.get(session, event.subject_id)
     said = case.rating_comment or "群众未留言"
-    await ledger.open_for_case(session, case, f"群众对诉求 {case.no} 的办理评价为 {event.stars} 星。评价内容：{said}")
+    matter = await cases.matter_of(session, case.id)
+    await ledger.open_for_case(session, matter, f"群众对诉求 {case.no} 的办理评价为 {event.stars} 星。评价内容：{said}")
 
 
 @subscribe(ItemOpened)

@@ -727,6 +727,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查找相近诉求（登记时）
+         * @description Cases under way that may be the same matter as one being taken down; the number travels in the body only.
+         */
+        post: operations["cases_alike"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}": {
         parameters: {
             query?: never;
@@ -1147,6 +1167,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/actions/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 并入另一件
+         * @description Merge a duplicate into the case that stands for the matter; its limits rest, its reporter gets that reply.
+         */
+        post: operations["cases_merge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/actions/note_progress": {
         parameters: {
             query?: never;
@@ -1407,6 +1447,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{case_id}/actions/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 拆分
+         * @description Split a merged case off again: it stands where it stood, with the same limits.
+         */
+        post: operations["cases_unmerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{case_id}/actions/urge": {
         parameters: {
             query?: never;
@@ -1441,6 +1501,26 @@ export interface paths {
          * @description Call several units to the place; a clock runs until each has arrived.
          */
         post: operations["cases_whistle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 与本件相近的诉求
+         * @description Cases under way that may be the same matter as one that came in, the most alike first.
+         */
+        get: operations["cases_alike_of"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1659,6 +1739,26 @@ export interface paths {
          * @description Why the newest time limit of a kind (sign, contact, finish …) ends when it does: every day, rule and entry.
          */
         get: operations["cases_clocks_explain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 并件关系
+         * @description The case that this one was merged into, and those merged into it, as far as the caller may know of them.
+         */
+        get: operations["cases_merges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3078,6 +3178,61 @@ export interface components {
          */
         ActorKind: "person" | "citizen" | "machine" | "system";
         /**
+         * AlikeCase
+         * @description A case that may be the same matter: how alike it is, in percent, and in what.
+         */
+        AlikeCase: {
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            lead_unit: components["schemas"]["UnitRef"] | null;
+            /** Likeness */
+            likeness: number;
+            /** No */
+            no: string;
+            /** Place */
+            place: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            status: components["schemas"]["CaseStatus"];
+            /** Title */
+            title: string;
+            /** Traits */
+            traits: components["schemas"]["Trait"][];
+        };
+        /**
+         * AlikeInput
+         * @description What is known of a case that is being taken down; the number is compared and not kept.
+         */
+        AlikeInput: {
+            /** Category Code */
+            category_code?: string | null;
+            /** Phone */
+            phone?: string | null;
+            /** Place */
+            place?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * AlikeList
+         * @description What may be the same matter, the most alike first.
+         */
+        AlikeList: {
+            /** Items */
+            items: components["schemas"]["AlikeCase"][];
+        };
+        /**
          * ApiKeyCreate
          * @description A key for one message source; it works once the security administrator has enabled it.
          */
@@ -3695,6 +3850,39 @@ export interface components {
             phone: string | null;
         };
         /**
+         * CarriedCase
+         * @description A case that was merged into this one, and what its own reporter said of the reply.
+         */
+        CarriedCase: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Merged At
+             * Format: date-time
+             */
+            merged_at: string;
+            /** Merged By Name */
+            merged_by_name: string;
+            /** No */
+            no: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            solved: components["schemas"]["Solved"] | null;
+            /** Stars */
+            stars: number | null;
+            status: components["schemas"]["CaseStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
          * CaseChannel
          * @description 来源渠道 (S3-08).
          * @enum {string}
@@ -3824,6 +4012,22 @@ export interface components {
          */
         CaseKind: "consultation" | "request" | "complaint" | "report" | "suggestion" | "praise" | "petition" | "leader_mailbox";
         /**
+         * CaseLink
+         * @description A case as others point at it.
+         */
+        CaseLink: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            status: components["schemas"]["CaseStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
          * CaseListItem
          * @description A case as a row of a list.
          */
@@ -3873,6 +4077,8 @@ export interface components {
             /** Available Actions */
             available_actions: components["schemas"]["ActionRef"][];
             caller: components["schemas"]["CallerMasked"] | null;
+            /** Carries Others */
+            carries_others: boolean;
             category: components["schemas"]["CategoryRef"] | null;
             channel: components["schemas"]["CaseChannel"];
             /** Clocks */
@@ -3907,6 +4113,8 @@ export interface components {
             kind: components["schemas"]["CaseKind"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
+            /** Merged Into Id */
+            merged_into_id: string | null;
             /** No */
             no: string;
             /** Occurred At */
@@ -3958,7 +4166,7 @@ export interface components {
          * @description Where the case stands; only the machine moves it.
          * @enum {string}
          */
-        CaseStatus: "registered" | "to_sign" | "handling" | "replied" | "closed";
+        CaseStatus: "registered" | "to_sign" | "handling" | "replied" | "closed" | "merged";
         /**
          * CategoryRef
          * @description A category by code and name.
@@ -4834,10 +5042,12 @@ export interface components {
         };
         /**
          * LedgerAction
-         * @description What happened to a clock after its start. A `return` ends it as `cancel` does: the unit gave the duty back.
+         * @description What happened to a clock after its start.
+         *
+         *     A `return` ends it as `cancel` does: the unit gave the duty back. A `reopen` undoes a cancelling.
          * @enum {string}
          */
-        LedgerAction: "pause" | "resume" | "extend" | "stop" | "cancel" | "return" | "recalculate";
+        LedgerAction: "pause" | "resume" | "extend" | "stop" | "cancel" | "return" | "reopen" | "recalculate";
         /**
          * LedgerEntryRead
          * @description What was done to a clock, why, by whose approval and on which evidence; `amount` is an extension's.
@@ -5040,6 +5250,33 @@ export interface components {
              * Format: date
              */
             valid_to: string;
+        };
+        /**
+         * MergeInput
+         * @description Into which case, and why the two are one matter.
+         */
+        MergeInput: {
+            /**
+             * Into Id
+             * Format: uuid
+             * @description 主件
+             */
+            into_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * MergesRead
+         * @description The case that this one was merged into, if the reader may know of it; those merged into this one.
+         *
+         *     `hidden` counts merged cases out of the reader's sight.
+         */
+        MergesRead: {
+            /** Hidden */
+            hidden: number;
+            /** Items */
+            items: components["schemas"]["CarriedCase"][];
+            primary: components["schemas"]["CaseLink"] | null;
         };
         /**
          * MoveRead
@@ -6443,6 +6680,12 @@ export interface components {
             /** Unit */
             unit: string | null;
         };
+        /**
+         * Trait
+         * @description In what two cases are alike.
+         * @enum {string}
+         */
+        Trait: "caller" | "place" | "category" | "text";
         /**
          * UnitAbolish
          * @description The unit ends; `effective_on` is the first day without it, and its duties go to the successors.
@@ -10560,6 +10803,96 @@ export interface operations {
             };
         };
     };
+    cases_alike: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikeInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_get: {
         parameters: {
             query?: never;
@@ -13047,6 +13380,127 @@ export interface operations {
             };
         };
     };
+    cases_merge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.already_paused` The limit is paused; `cases.merge_into_merged` That case was merged itself: merge into the one it belongs to; `cases.merge_into_closed` That case is closed; `cases.merge_later` That case is due later than this one: merge it the other way round; `cases.sealed_apart` A report against somebody is not merged with anything; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `cases.merge_self` A case cannot be merged into itself; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_note_progress: {
         parameters: {
             query?: never;
@@ -14600,6 +15054,127 @@ export interface operations {
             };
         };
     };
+    cases_unmerge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `cases.not_merged` This case was not merged; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     cases_urge: {
         parameters: {
             query?: never;
@@ -14824,6 +15399,73 @@ export interface operations {
             };
             /** @description `precondition_required` If-Match with the revision you have seen is required */
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_alike_of: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeList"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16081,6 +16723,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClockExplanationRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cases_merges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergesRead"];
                 };
             };
             /** @description `access.not_authenticated` Please log in */

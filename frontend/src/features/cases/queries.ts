@@ -3,28 +3,18 @@ import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
 
 import { act, type ActionPath } from '@/api/actions'
 import { api, idempotent, randomId, unwrap } from '@/api/client'
-import type { AssignmentRead, CaseCreate, CaseExportCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
+import type { AlikeInput, AssignmentRead, CaseCreate, CaseExportCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
 
 export type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
 type PartQuery = NonNullable<Paths['/api/v1/case-assignments']['get']['parameters']['query']>
 
 const LIMIT = 20
-const ALIKE = 5
 
 export const useCases = (query: Ref<ListQuery>) =>
   useQuery({
     queryKey: computed(() => ['cases', 'list', query.value]),
     queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
-    placeholderData: keepPreviousData,
-  })
-
-/** Cases with a similar title; the server compares. */
-export const useAlike = (q: Ref<string>) =>
-  useQuery({
-    queryKey: computed(() => ['cases', 'alike', q.value]),
-    queryFn: () => unwrap(api.GET('/api/v1/cases', { params: { query: { q: q.value, limit: ALIKE } } })),
-    enabled: computed(() => q.value.length >= 2),
     placeholderData: keepPreviousData,
   })
 
@@ -101,6 +91,27 @@ export const useRequestsOf = (id: MaybeRefOrGetter<string>, allowed: Ref<boolean
 export function performOnRequest(request: RequestRead | undefined, action: string, body: Answers): Promise<unknown> {
   const path = `/api/v1/case-requests/{request_id}/actions/${action}` as ActionPath
   return act(path, { params: { request_id: request?.id ?? '' }, rev: request?.rev ?? 0 }, body as never)
+}
+
+/** Cases under way that may be the same matter as one being typed; null asks nothing. */
+export const useAlike = (wanted: Ref<AlikeInput | null>) =>
+  useQuery({
+    queryKey: computed(() => ['cases', 'alike', wanted.value]),
+    queryFn: () => unwrap(api.POST('/api/v1/cases/alike', { body: wanted.value ?? { title: '' } })),
+    enabled: computed(() => wanted.value !== null),
+    gcTime: 0,
+  })
+
+export const useAlikeOf = (id: MaybeRefOrGetter<string>, wanted: Ref<boolean>) =>
+  useQuery({ queryKey: computed(() => ['cases', 'alike-of', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/cases/{case_id}/alike', { params: { path: { case_id: toValue(id) } } })), enabled: wanted })
+
+export const useMergesOf = (id: MaybeRefOrGetter<string>, wanted: Ref<boolean>) =>
+  useQuery({ queryKey: computed(() => ['cases', 'merges', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/cases/{case_id}/merges', { params: { path: { case_id: toValue(id) } } })), enabled: wanted })
+
+/** The case with a number, among those the reader may know of. */
+export async function findByNumber(no: string): Promise<CaseListItem | undefined> {
+  const found = await unwrap(api.GET('/api/v1/cases', { params: { query: { q: no, limit: 1 } } }))
+  return found.items.find((row) => row.no === no)
 }
 
 export function useCaseRefresh() {

@@ -61,6 +61,7 @@ const receipt: Receipt = {
       handling: 'The responsible unit is working on it',
       replied: 'Answered; please rate the result',
       closed: 'Closed',
+      merged: 'Handled together with the same matter reported by others; you will get the same answer',
     },
     no: 'case {no}',
     received: 'received {when}',

@@ -57,6 +57,7 @@ export default {
       handling: '承办单位正在办理',
       replied: '已经答复，请您评价',
       closed: '已经办结',
+      merged: '和别人反映的同一件事合并办理，答复会同样告诉您',
     },
     no: '诉求编号 {no}',
     received: '{when} 收到',

@@ -45,7 +45,7 @@ export interface ExplainedDay {
 
 export interface LedgerEntry {
   at: string
-  action: 'pause' | 'resume' | 'extend' | 'stop' | 'cancel' | 'return' | 'recalculate'
+  action: 'pause' | 'resume' | 'extend' | 'stop' | 'cancel' | 'return' | 'reopen' | 'recalculate'
   amount: number | null
   reason: string | null
   file_ids: string[]

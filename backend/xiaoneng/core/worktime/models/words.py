@@ -87,7 +87,10 @@ class CalendarFormat(StrEnum):
 
 
 class LedgerAction(StrEnum):
-    """What happened to a clock after its start. A `return` ends it as `cancel` does: the unit gave the duty back."""
+    """What happened to a clock after its start.
+
+    A `return` ends it as `cancel` does: the unit gave the duty back. A `reopen` undoes a cancelling.
+    """
 
     PAUSE = "pause"
     RESUME = "resume"
@@ -95,6 +98,7 @@ class LedgerAction(StrEnum):
     STOP = "stop"
     CANCEL = "cancel"
     RETURN = "return"
+    REOPEN = "reopen"
     RECALCULATE = "recalculate"
 
 

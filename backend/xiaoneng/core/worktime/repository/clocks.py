@@ -154,6 +154,12 @@ async def change(session: Session, clock_id: UUID, values: Mapping[str, Any]) ->
     return _rows(await session.execute(statement))[0]
 
 
+async def cancelled(session: Session, clock_ids: Iterable[UUID]) -> Sequence[Row]:
+    """Those of some clocks that were cancelled, locked."""
+    wanted = sa.and_(_CLOCK.id.in_(list(clock_ids)), _CLOCK.state == ClockState.CANCELLED)
+    return _rows(await session.execute(sa.select(*_CLOCK).where(wanted).order_by(_CLOCK.id).with_for_update()))
+
+
 async def ledger(session: Session, clock_ids: Iterable[UUID]) -> Sequence[Row]:
     """The entries of some clocks in the order in which they were made."""
     query = sa.select(*_LEDGER).where(_LEDGER.clock_id.in_(list(clock_ids))).order_by(_LEDGER.at, _LEDGER.id)

@@ -9,6 +9,7 @@ from xiaoneng.core.worktime.rules.alike import Alike
 from xiaoneng.core.worktime.rules.changes import Affected
 from xiaoneng.core.worktime.rules.clocks import Figures
 from xiaoneng.core.worktime.rules.outcomes import Outcome, RuleSet, revised
+from xiaoneng.core.worktime.rules.pauses import Pause
 from xiaoneng.core.worktime.rules.views import pauses_of
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -30,6 +31,11 @@ async def outcomes(session: Session, rules: RuleSet, affected: Affected, rows: S
     entries = await _entries(session, rows)
     now = clock.now()
     return [revised(rules, row, pauses_of(entries.get(row["id"], ()), now), now) for row in rows]
+
+
+async def pauses(session: Session, row: Row) -> list[Pause]:
+    """The pauses in the ledger of one clock."""
+    return pauses_of((await _entries(session, [row])).get(row["id"], ()))
 
 
 async def _entries(session: Session, rows: Sequence[Row]) -> dict[UUID, list[Row]]:

@@ -14,6 +14,8 @@ from xiaoneng.kit.crypto import SealedText
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
 SUBJECT_TYPE = "case"
+UNDER_WAY = "status <> 'closed' AND merged_into_id IS NULL"
+"""What can be the same matter as a new case, as the condition of the indexes that look for it."""
 _NAMES_SOMEBODY = "cardinality(named_unit_ids) > 0 OR cardinality(named_person_ids) > 0"
 
 
@@ -61,6 +63,8 @@ class CaseStatus(StrEnum):
     HANDLING = "handling"
     REPLIED = "replied"
     CLOSED = "closed"
+    MERGED = "merged"
+    """并入另一件; it waits for the other's reply"""
 
 
 class CloseReason(StrEnum):
@@ -101,6 +105,8 @@ class Case(Entity, table=True):
     While `paused_at` is set the finish clock stands still and `due_at` is what it was. `judged_by` is the account that
     last sent the case back or refused its return; an appeal against that is not theirs to decide.
     Values of a source that this release does not know are kept in `raw_values`.
+    `merged_into_id` is the case that this one was merged into (R-16), kept when it has inherited the reply, so that
+    the matter counts once; `carries_others` spares looking for merged cases where there never were any.
     """
 
     __tablename__: ClassVar[str] = "case"
@@ -111,7 +117,15 @@ class Case(Entity, table=True):
         sa.Index("ix_case_unit_status_due", "lead_unit_id", "status", "due_at", "id", postgresql_include=["is_sealed"]),
         sa.Index("ix_case_status_due", "status", "due_at", "id"),
         sa.Index("ix_case_received", "received_at", "id"),
-        sa.Index("ix_case_caller", "caller_phone_hash", postgresql_where=sa.text("caller_phone_hash IS NOT NULL")),
+        sa.Index(
+            "ix_case_caller",
+            "caller_phone_hash",
+            "received_at",
+            postgresql_where=sa.text("caller_phone_hash IS NOT NULL"),
+        ),
+        sa.Index("ix_case_open_category", "category_code", "received_at", postgresql_where=sa.text(UNDER_WAY)),
+        sa.Index("ix_case_open_received", "received_at", postgresql_where=sa.text(UNDER_WAY)),
+        sa.Index("ix_case_merged_into", "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
         sa.Index("ix_case_handler", "handler_id", "status", postgresql_where=sa.text("handler_id IS NOT NULL")),
         sa.Index(
             "ix_case_co_units",
@@ -135,7 +149,9 @@ class Case(Entity, table=True):
         sa.CheckConstraint("NOT anonymous OR (caller_name IS NULL AND caller_phone IS NULL)", name="anonymous"),
         sa.CheckConstraint("status NOT IN ('replied', 'closed') OR reply_text IS NOT NULL", name="reply"),
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL AND close_reason IS NOT NULL)", name="closed"),
-        sa.CheckConstraint("status IN ('registered', 'replied', 'closed') OR lead_unit_id IS NOT NULL", name="unit"),
+        sa.CheckConstraint("status NOT IN ('to_sign', 'handling') OR lead_unit_id IS NOT NULL", name="unit"),
+        sa.CheckConstraint("status <> 'merged' OR merged_into_id IS NOT NULL", name="merged"),
+        sa.CheckConstraint("merged_into_id <> id AND (merged_into_id IS NULL OR NOT is_sealed)", name="merged_apart"),
     )
 
     no: str = Field(unique=True)
@@ -197,6 +213,8 @@ class Case(Entity, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=type_moment)
     close_reason: CloseReason | None = Field(default=None, sa_type=enum_type(CloseReason))
     created_by: UUID | None = None
+    merged_into_id: UUID | None = Field(default=None, foreign_key="case.id")
+    carries_others: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class CaseContact(SQLModel, table=True):

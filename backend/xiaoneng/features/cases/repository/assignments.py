@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentStatus, CaseAssignment
-from xiaoneng.features.cases.models.case import Case
+from xiaoneng.features.cases.models.case import Case, CaseStatus
 from xiaoneng.features.cases.repository.sight import visible_to
 from xiaoneng.features.cases.schemas.assignments import AssignmentFilter
 from xiaoneng.kit import clock
@@ -105,6 +105,7 @@ async def page(session: Session, actor: Actor, chosen: AssignmentFilter) -> Slic
         )
         .join(Case, _CASE.id == _PART.case_id)
         .where(_within(actor), visible_to(actor), _PART.status.in_(chosen.status or OWED))
+        .where(_CASE.status != CaseStatus.MERGED)
     )
     if chosen.part is not None:
         query = query.where(_PART.part == chosen.part)

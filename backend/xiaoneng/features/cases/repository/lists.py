@@ -121,10 +121,10 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
 
 
 async def latencies(session: Session, actor: Actor, source: str | None) -> Sequence[tuple[int, int]]:
-    """Replied cases within the actor's sight, counted by working days from receipt to reply."""
+    """Replied cases within the actor's sight, counted by working days from receipt to reply; one matter counts once."""
     query = (
         sa.select(CASE.reply_working_days, sa.func.count())
-        .where(visible_to(actor), CASE.reply_working_days.is_not(None))
+        .where(visible_to(actor), CASE.reply_working_days.is_not(None), CASE.merged_into_id.is_(None))
         .group_by(CASE.reply_working_days)
     )
     if source is not None:

@@ -141,6 +141,8 @@ class CaseRead(CaseListItem):
     rating: RatingRead | None
     close_reason: CloseReason | None
     closed_at: LocalDateTime | None
+    merged_into_id: UUID | None
+    carries_others: bool
     clocks: list[ClockRead]
     available_actions: list[ActionRef]
     rev: int

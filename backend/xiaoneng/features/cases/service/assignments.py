@@ -15,6 +15,7 @@ from xiaoneng.core.worktime.schemas.clocks import Moved
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
 from xiaoneng.features.cases.errors.cases import PartsBelowOpen, PersonRefused
+from xiaoneng.features.cases.errors.merges import FollowsPrimary
 from xiaoneng.features.cases.events import AssignmentMoved
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentWay, CaseAssignment
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, ContactKind
@@ -43,6 +44,8 @@ async def _judge(session: Session, _: Actor, part: CaseAssignment) -> Judge:
 
 
 async def _judge_in(session: Session, part: CaseAssignment, case: Case | None) -> Judge:
+    if case is not None and case.status is CaseStatus.MERGED:
+        return lambda _: FollowsPrimary
     returns = await returns_of(session, case, part.dispatched_at) if case else policies.ANY_RETURNS
     known = policies.Facts(clock.now(), returns)
 

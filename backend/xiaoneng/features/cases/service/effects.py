@@ -27,7 +27,7 @@ from xiaoneng.features.cases.schemas.actions import (
     ReasonInput,
     ReplyInput,
 )
-from xiaoneng.features.cases.service import parts
+from xiaoneng.features.cases.service import answers, parts
 from xiaoneng.features.cases.service.door import DOOR, facts
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
@@ -81,6 +81,7 @@ async def mark_replied(session: Session, case: Case, replied_by: str, at: dateti
     replied = {"replied_at": at, "replied_by": replied_by}
     await assignments.move_lead(session, case.id, status=AssignmentStatus.REPLIED, **replied)
     await outbox.publish(session, CaseReplied(subject_id=case.id))
+    await answers.pass_on(session, case)
 
 
 @DOOR.on("record_attempt", NoteInput)
@@ -109,9 +110,8 @@ async def handle_again(session: Session, actor: Actor, case: Case) -> Changes:
     case.audited_at = case.audited_by = None
     case.judged_by, case.judged_at = actor.id, clock.now()
     await requests.withdraw_open(session, case.id, ON_LIMITS)
-    earlier = case.reply_text
-    case.replied_at = case.replied_by = case.reply_text = None
-    case.reply_file_ids = []
+    earlier = answers.withdraw(case)
+    await answers.take_back(session, case)
     finish = await worktime.start_clock(
         session,
         subject_type=SUBJECT_TYPE,

@@ -5,11 +5,20 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.features.cases.models.case import Case
 from xiaoneng.features.cases.repository import cases as repository
-from xiaoneng.features.cases.service import dispatching, drafting, effects, handing, judging, preaudit, requesting
+from xiaoneng.features.cases.service import (
+    dispatching,
+    drafting,
+    effects,
+    handing,
+    judging,
+    merging,
+    preaudit,
+    requesting,
+)
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit.db import Session
 
-EFFECTS = (dispatching, drafting, effects, handing, judging, preaudit, requesting)
+EFFECTS = (dispatching, drafting, effects, handing, judging, merging, preaudit, requesting)
 """The modules that say what each action does; importing them fills the door."""
 
 

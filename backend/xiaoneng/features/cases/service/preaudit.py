@@ -5,7 +5,7 @@ from xiaoneng.core.access.service import Changes
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CloseReason
 from xiaoneng.features.cases.schemas.actions import EmergencyInput, OnSpotInput, RefusalInput
-from xiaoneng.features.cases.service import effects
+from xiaoneng.features.cases.service import answers, effects
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -37,6 +37,7 @@ async def _transfer_emergency(session: Session, actor: Actor, case: Case, body: 
 async def _cancelled(session: Session, actor: Actor, case: Case, reason: CloseReason) -> None:
     case.replied_at, case.replied_by = clock.now(), actor.name
     _end(case, reason)
+    await answers.pass_on(session, case)
     await worktime.cancel_clock(session, SUBJECT_TYPE, case.id, None)
 
 

@@ -63,6 +63,8 @@ _AS_STORED = (
     "redo_count",
     "close_reason",
     "closed_at",
+    "merged_into_id",
+    "carries_others",
     "rev",
     "created_at",
     "updated_at",

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import CITIZEN, Change
+from xiaoneng.core.worktime.models.words import ClockState
 from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
@@ -43,6 +44,7 @@ STATUS_TEXTS = {
     CaseStatus.HANDLING: "承办单位正在办理",
     CaseStatus.REPLIED: "已答复，请您评价",
     CaseStatus.CLOSED: "已办结",
+    CaseStatus.MERGED: "与他人反映的同一件事合并办理，答复会同样告诉您",
 }
 _PROMISED = ("contact", "finish")
 
@@ -122,9 +124,12 @@ async def _count_try(database: Database, number: str) -> None:
 
 
 async def _view(session: Session, case: Case) -> TrackRead:
-    clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
+    """What the citizen sees; a merged case shows the promise and the unit of the case that stands for the matter."""
+    matter = await repository.get(session, case.merged_into_id) if case.merged_into_id else None
+    matter = matter or case
+    clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [matter.id])).get(matter.id, [])
     units = await organization.unit_refs(session)
-    unit = units.get(case.lead_unit_id) if case.lead_unit_id else None
+    unit = units.get(matter.lead_unit_id) if matter.lead_unit_id else None
     reply = None
     if case.reply_text is not None and case.replied_at is not None:
         reply = PublicReply(text=case.reply_text, replied_at=case.replied_at)
@@ -140,14 +145,14 @@ async def _view(session: Session, case: Case) -> TrackRead:
         reply=reply,
         rating=PublicRating(stars=case.stars, solved=case.solved) if case.rated_at else None,
         can_rate=case.status is CaseStatus.REPLIED,
-        entries=_entries(case, unit.name if unit else None),
+        entries=_entries(case, matter, unit.name if unit else None),
     )
 
 
-def _entries(case: Case, unit: str | None) -> list[PublicEntry]:
+def _entries(case: Case, matter: Case, unit: str | None) -> list[PublicEntry]:
     steps: list[tuple[datetime | None, str, str | None]] = [
         (case.received_at, "收到您的诉求", None),
-        (case.dispatched_at, "派往承办单位", unit),
+        (matter.dispatched_at and max(matter.dispatched_at, case.received_at), "派往承办单位", unit),
         (case.replied_at, "承办单位已答复", None),
         (case.rated_at, "您已评价", None),
         (case.closed_at, "办结", None),
@@ -159,5 +164,5 @@ def _promises(clocks: list[ClockView]) -> list[PromiseRead]:
     return [
         PromiseRead(kind=view.kind, due_at=view.due_at, provisional=view.provisional)
         for view in clocks
-        if view.kind in _PROMISED and view.due_at is not None
+        if view.kind in _PROMISED and view.due_at is not None and view.state is not ClockState.CANCELLED
     ]

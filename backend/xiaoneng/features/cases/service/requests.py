@@ -11,8 +11,9 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.worktime.schemas.clocks import Grounds
 from xiaoneng.features.cases import policies
+from xiaoneng.features.cases.errors.merges import FollowsPrimary
 from xiaoneng.features.cases.events import RequestMoved
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, ContactKind
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, ContactKind
 from xiaoneng.features.cases.models.requests import REQUEST, CaseRequest, RequestKind, RequestStatus
 from xiaoneng.features.cases.repository import cases
 from xiaoneng.features.cases.repository import requests as repository
@@ -69,6 +70,8 @@ async def perform(session: Session, actor: Actor, request_id: UUID, command: Com
     request = await repository.find(session, request_id) if case else None
     if case is None or request is None:
         raise NotFound
+    if case.status is CaseStatus.MERGED:
+        raise FollowsPrimary
     before = request.status
     await REQUEST_DOOR.perform(session, actor, request, command)
     if request.status is RequestStatus.GRANTED and before is not RequestStatus.GRANTED:

@@ -28,6 +28,12 @@ async def get(session: Session, case_id: UUID) -> Case:
     return case
 
 
+async def matter_of(session: Session, case_id: UUID) -> Case:
+    """The case that stands for a matter: what one was merged into, else itself. Raises NotFound."""
+    case = await get(session, case_id)
+    return await get(session, case.merged_into_id) if case.merged_into_id else case
+
+
 async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UUID]:
     """The accounts of a unit's heads and liaisons, without those whom the case names (I1)."""
     return await accounts.accounts_of(

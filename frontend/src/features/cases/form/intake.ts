@@ -2,7 +2,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 
 import { randomId } from '@/api/client'
-import type { CaseChannel, CaseCreate, CaseKind, Urgency } from '@/api/types'
+import type { AlikeInput, CaseChannel, CaseCreate, CaseKind, Urgency } from '@/api/types'
 
 const KEY = 'xn.draft.intake'
 const TITLE_MAX = 40
@@ -49,6 +49,19 @@ function caller(form: Intake): NonNullable<CaseCreate['caller']> | null {
   const given = { name: form.name.trim(), phone: form.phone.trim() }
   const kept = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
   return Object.keys(kept).length ? kept : null
+}
+
+/** What the server may compare while the case is being typed; null while there is too little. */
+export function comparable(form: Intake): AlikeInput | null {
+  const title = titleOf(form).slice(0, TITLE_LIMIT)
+  if (tooShort(title)) return null
+  const phone = form.phone.trim()
+  return {
+    title,
+    category_code: form.category,
+    place: form.place.trim() || null,
+    phone: !form.anonymous && phone && PHONE.test(phone) ? phone : null,
+  }
 }
 
 export function toCase(form: Intake): CaseCreate {

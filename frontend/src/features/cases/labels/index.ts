@@ -5,13 +5,13 @@ import type { Option, Tone } from '@/shared/ui/types'
 
 export const KINDS: readonly CaseKind[] = ['complaint', 'request', 'consultation', 'report', 'suggestion', 'praise', 'petition', 'leader_mailbox']
 export const CHANNELS: readonly CaseChannel[] = ['hotline_12345', 'visit', 'letter', 'mailbox', 'web', 'app', 'wechat', 'weibo', 'on_air', 'green_channel']
-export const STATUSES: readonly CaseStatus[] = ['registered', 'to_sign', 'handling', 'replied', 'closed']
+export const STATUSES: readonly CaseStatus[] = ['registered', 'to_sign', 'handling', 'replied', 'closed', 'merged']
 export const URGENCIES: readonly Urgency[] = ['normal', 'urgent', 'emergency']
 
 /** States in which somebody still owes something. */
 export const OPEN: readonly CaseStatus[] = ['registered', 'to_sign', 'handling']
 
-export const STATUS_TONES: Record<CaseStatus, Tone> = { registered: 'blue', to_sign: 'yellow', handling: 'accent', replied: 'green', closed: 'grey' }
+export const STATUS_TONES: Record<CaseStatus, Tone> = { registered: 'blue', to_sign: 'yellow', handling: 'accent', replied: 'green', closed: 'grey', merged: 'grey' }
 
 export const PART_TONES: Record<AssignmentStatus, Tone> = { to_sign: 'yellow', signed: 'accent', handling: 'accent', replied: 'blue', accepted: 'green', returned: 'grey', handed_over: 'grey', cancelled: 'grey' }
 
@@ -35,6 +35,8 @@ export const describeEntry = (t: Translate, entry: { changes: Record<string, unk
     kind: (kind) => t(`cases.request_kind.${String(kind)}`),
     about: (about) => t(`cases.about.${String(about)}`),
     decision: String,
+    primary: (no) => t('cases.merges.primary_no', { no }),
+    no: String,
     files: (n) => (n === 0 ? '' : t('cases.detail.with_files', { n })),
     note: String,
   })

@@ -50,7 +50,7 @@ export default {
     source: '{year}: {source}',
     no_source: '{year}: holidays not published yet',
     calendar: 'Computed from calendar version {then}, now {now}',
-    action: { pause: 'Paused', resume: 'Resumed', extend: 'Extended', stop: 'Done', cancel: 'Cancelled', return: 'Returned', recalculate: 'Recalculated' },
+    action: { pause: 'Paused', resume: 'Resumed', extend: 'Extended', stop: 'Done', cancel: 'Cancelled', return: 'Returned', reopen: 'Brought back', recalculate: 'Recalculated' },
     why: 'Why?',
     title: 'Where this deadline comes from',
     amount: 'Limit',

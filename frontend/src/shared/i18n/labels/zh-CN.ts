@@ -51,7 +51,7 @@ export default {
     source: '{year} 年：{source}',
     no_source: '{year} 年：放假安排尚未公布',
     calendar: '按第 {then} 版日历计算，现行第 {now} 版',
-    action: { pause: '暂停', resume: '恢复', extend: '延期', stop: '完成', cancel: '取消', return: '退回', recalculate: '重新计算' },
+    action: { pause: '暂停', resume: '恢复', extend: '延期', stop: '完成', cancel: '取消', return: '退回', reopen: '恢复（拆分）', recalculate: '重新计算' },
     title: '这个期限是怎么来的',
     amount: '时限',
     started: '起算',
