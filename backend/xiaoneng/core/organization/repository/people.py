@@ -78,7 +78,12 @@ def holdings(person_id: Any, first: date, last: date | None = None) -> sa.Compou
     )
     if last is not None:
         return sa.union_all(posts, bodies)
-    stood_in: Any = (
+    return sa.union_all(posts, bodies, _stood_in(person_id, first))
+
+
+def _stood_in(person_id: Any, day: date) -> Any:
+    """The posts of those who are away and for whom the person stands in."""
+    return (
         sa.select(
             col(Appointment.unit_id),
             col(Appointment.role),
@@ -88,12 +93,11 @@ def holdings(person_id: Any, first: date, last: date | None = None) -> sa.Compou
         )
         .where(
             col(Appointment.substitute_id) == person_id,
-            covers(Appointment, first, first),
-            is_away(col(Appointment.person_id), first),
+            covers(Appointment, day, day),
+            is_away(col(Appointment.person_id), day),
         )
         .correlate_except(Appointment)
     )
-    return sa.union_all(posts, bodies, stood_in)
 
 
 async def holdings_of(session: Session, person_id: UUID, first: date, last: date | None = None) -> Sequence[Any]:
