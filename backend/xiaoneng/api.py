@@ -11,6 +11,7 @@ from xiaoneng.core.organization.routes.units import routes as units
 from xiaoneng.core.taxonomy.public import public as public_taxonomy
 from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.transfers.routes.exports import routes as exports
+from xiaoneng.core.transfers.routes.imports import routes as imports
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
@@ -37,6 +38,7 @@ _ROUTERS = (
     files,
     notifications,
     exports,
+    imports,
     cases,
     case_clocks,
     dispatching,

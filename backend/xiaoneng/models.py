@@ -8,7 +8,7 @@ from xiaoneng.core.organization import models as organization
 from xiaoneng.core.outbox import models as outbox
 from xiaoneng.core.taxonomy import models as taxonomy
 from xiaoneng.core.timeline import models as timeline
-from xiaoneng.core.transfers.models import exports
+from xiaoneng.core.transfers.models import exports, imports
 from xiaoneng.core.worktime.models import calendars as worktime_calendars
 from xiaoneng.core.worktime.models import changes as worktime_changes
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
@@ -31,6 +31,7 @@ __all__ = [
     "files",
     "hotline",
     "idempotency",
+    "imports",
     "notifications",
     "numbering",
     "organization",

@@ -2,7 +2,7 @@
 
 import typer
 
-from xiaoneng.cli import database, demo, openapi, serve, simulate
+from xiaoneng.cli import database, demo, openapi, serve, simulate, transfers
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Xiaoneng 效能: server, worker and tools.")
 app.command()(serve.serve)
@@ -13,4 +13,5 @@ app.command()(demo.seed)
 app.command()(demo.token)
 app.command()(demo.source)
 app.command()(simulate.simulate)
+app.command("import")(transfers.import_table)
 app.command()(openapi.openapi)

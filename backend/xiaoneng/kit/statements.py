@@ -66,17 +66,18 @@ def insert_of(rows: Sequence[BufferedRow]) -> tuple[str, list[Any]]:
     text = _insert_text(tuple((table, names, len(group)) for (table, names), group in grouped.items()))
     values: list[Any] = []
     for (table, names), group in grouped.items():
-        binders = _binders(table, names)
+        ready = binders(table, names)
         values += [
             row[name] if bind is None else bind(row[name])
             for row in group
-            for name, bind in zip(names, binders, strict=True)
+            for name, bind in zip(names, ready, strict=True)
         ]
     return text, values
 
 
 @lru_cache(maxsize=512)
-def _binders(table: type[SQLModel], names: tuple[str, ...]) -> tuple[Any, ...]:
+def binders(table: type[SQLModel], names: tuple[str, ...]) -> tuple[Any, ...]:
+    """What makes a value of each column ready for the driver; None for a column that takes it as it is."""
     columns = cast("sa.Table", sa.inspect(table).local_table).columns
     return tuple(_implementation(columns[name].type).bind_processor(DIALECT) for name in names)
 

@@ -1,7 +1,7 @@
 """Taking files in, attaching them to objects, giving them out."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -96,6 +96,14 @@ async def keep_made(session: Session, owner: UUID, made: Made, subject: tuple[st
     await session.flush()
     await contents.store().put(draft)
     return row.id
+
+
+async def content_of(session: Session, file_id: UUID) -> AsyncIterator[bytes]:
+    """What a file holds, for work of the system itself. Raises NotFound and ContentMissing."""
+    row = await records.get(session, file_id)
+    if row is None:
+        raise NotFound
+    return await contents.store().read(row.sha256)
 
 
 async def drop(session: Session, file_ids: Sequence[UUID]) -> set[str]:

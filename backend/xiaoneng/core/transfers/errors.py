@@ -49,3 +49,43 @@ class TransferBroken(Conflict):
     code = "transfers.broken"
     title_zh = "任务中断，请重新发起；若再次中断请联系管理员"
     title_en = "The transfer broke off; start it again"
+
+
+class UnknownImporter(InvalidInput):
+    """Rows of this kind cannot be brought in."""
+
+    code = "transfers.unknown_kind"
+    title_zh = "不支持导入这类数据"
+    title_en = "Rows of this kind cannot be brought in"
+
+
+class WrongStep(Conflict):
+    """The import is at another step."""
+
+    code = "transfers.wrong_step"
+    title_zh = "导入任务不在这一步，请刷新后再试"
+    title_en = "The import is at another step"
+
+
+class MappingRefused(InvalidInput):
+    """A field is unknown or missing, or a heading does not stand in the file."""
+
+    code = "transfers.mapping_refused"
+    title_zh = "列的对应关系有误"
+    title_en = "The mapping of columns is not acceptable"
+
+
+class UnreadableTable(InvalidInput):
+    """The file is no table that can be read: damaged, of another kind, or without a heading."""
+
+    code = "transfers.unreadable"
+    title_zh = "读不出表格：请上传 xlsx 或 csv（UTF-8、GB18030），第一行非空行为表头"
+    title_en = "No table can be read from the file"
+
+
+class TableTooLarge(InvalidInput):
+    """More rows, columns or unpacked bytes than an import takes."""
+
+    code = "transfers.table_too_large"
+    title_zh = "表格过大：每次最多 200,000 行、200 列"
+    title_en = "The table is too large: at most 200,000 rows and 200 columns"

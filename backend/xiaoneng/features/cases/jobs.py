@@ -9,8 +9,11 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases.events import CaseDispatched, CaseSteppedUp
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE
-from xiaoneng.features.cases.service import substitution, system
+from xiaoneng.features.cases.service import exporting, importing, substitution, system
 from xiaoneng.kit.db import Session
+
+TRANSFERS = (exporting, importing)
+"""The modules that say how cases are taken out and brought in; importing them registers both."""
 
 
 @subscribe(CaseDispatched)

@@ -123,6 +123,7 @@ TITLES = (
     | _OF_REQUESTS
     | {
         "register": "登记",
+        "import": "导入",
         "rate": "群众评价",
         "stand_in": "承办人外出，转 B 岗承办",
         "give_back": "承办人回岗，恢复承办",

@@ -14,6 +14,7 @@ from xiaoneng.core.access.schemas import Actor, StandIn
 from xiaoneng.core.accounts import repository
 from xiaoneng.core.accounts.models import ApiKey
 from xiaoneng.core.accounts.rules import tokens
+from xiaoneng.core.accounts.rules.passwords import fold_login
 from xiaoneng.core.accounts.service import known
 from xiaoneng.core.accounts.service.known import Caller
 from xiaoneng.core.accounts.service.sessions import limits, token_keys
@@ -117,6 +118,12 @@ async def actor_of(session: Session, account_id: UUID) -> Actor | None:
     """The holder of an account with the roles of today, for work that goes on without a session; None when closed."""
     rows = await repository.account_rows(session, account_id, clock.today())
     return await _actor(session, rows) if rows else None
+
+
+async def actor_named(session: Session, login: str) -> Actor | None:
+    """The holder of a login, for an operator at the shell who works in their name."""
+    account = await repository.find_account(session, fold_login(login))
+    return await actor_of(session, account.id) if account else None
 
 
 async def _machine(session: Session, bearer: str) -> Caller:

@@ -12,6 +12,7 @@ from xiaoneng.core.worktime.models.clocks import Clock, ClockLedgerEntry
 from xiaoneng.core.worktime.models.words import ClockState, LedgerAction
 from xiaoneng.core.worktime.rules.changes import Affected
 from xiaoneng.core.worktime.rules.policy import ANY_KIND
+from xiaoneng.core.worktime.rules.terms import IMPORTED
 from xiaoneng.core.worktime.rules.views import TOLD
 from xiaoneng.kit.clock import REGION_ZONE
 from xiaoneng.kit.db import Session
@@ -193,8 +194,9 @@ def _touched(affected: Affected) -> sa.ColumnElement[bool]:
         under = sa.and_(_CLOCK.policy_code == code, _CLOCK.scope == scope, _CLOCK.started_at >= first)
         return sa.and_(_OPEN, under, sa.true() if kind == ANY_KIND else _CLOCK.kind == kind)
     last = datetime.combine(affected.last, time.max, REGION_ZONE)
+    ours = _CLOCK.policy_code != IMPORTED
     touched = sa.and_(_CLOCK.due_on >= affected.first, _CLOCK.started_at <= last)
-    return sa.and_(_CLOCK.state == ClockState.RUNNING, touched | _CLOCK.provisional)
+    return sa.and_(_CLOCK.state == ClockState.RUNNING, ours, touched | _CLOCK.provisional)
 
 
 async def set_rungs(session: Session, rows: Sequence[Sequence[Any]]) -> None:

@@ -13,6 +13,8 @@ from xiaoneng.core.worktime.rules.policy import Policies, Policy
 Row = Mapping[str, Any]
 FIXED_DATE = "fixed_date"
 """Policy of clocks that end on a day somebody set."""
+IMPORTED = "imported"
+"""Mark of clocks whose end another system set: no change of our rules moves them."""
 
 
 def limit_of(row: Row) -> Limit:

@@ -77,6 +77,8 @@ class CloseReason(StrEnum):
     ANSWERED_ON_SPOT = "answered_on_spot"
     NOT_ACCEPTED = "not_accepted"
     TRANSFERRED_EMERGENCY = "transferred_emergency"
+    IMPORTED = "imported"
+    """it was over in the system it was imported from"""
 
 
 class Solved(StrEnum):
@@ -147,7 +149,9 @@ class Case(Entity, table=True):
         ),
         sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
         sa.CheckConstraint("NOT anonymous OR (caller_name IS NULL AND caller_phone IS NULL)", name="anonymous"),
-        sa.CheckConstraint("status NOT IN ('replied', 'closed') OR reply_text IS NOT NULL", name="reply"),
+        sa.CheckConstraint(
+            "status NOT IN ('replied', 'closed') OR reply_text IS NOT NULL OR close_reason = 'imported'", name="reply"
+        ),
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL AND close_reason IS NOT NULL)", name="closed"),
         sa.CheckConstraint("status NOT IN ('to_sign', 'handling') OR lead_unit_id IS NOT NULL", name="unit"),
         sa.CheckConstraint("status <> 'merged' OR merged_into_id IS NOT NULL", name="merged"),

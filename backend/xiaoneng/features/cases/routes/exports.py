@@ -8,11 +8,13 @@ from xiaoneng.core.transfers.schemas.exports import ExportRead
 from xiaoneng.core.transfers.service import exports
 from xiaoneng.features.cases.routes.shared import LOGIN
 from xiaoneng.features.cases.schemas.exports import CaseExportCreate
-from xiaoneng.features.cases.service import exporting
+from xiaoneng.features.cases.service import exporting, importing
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.problems import InvalidInput, responses
 
 routes = router("/case-exports", "cases")
+IMPORTER = importing.KIND
+"""What `POST /imports` calls cases."""
 
 
 @routes.post(

@@ -44,6 +44,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         CloseReason.ANSWERED_ON_SPOT: "当场答复",
         CloseReason.NOT_ACCEPTED: "不予受理",
         CloseReason.TRANSFERRED_EMERGENCY: "已转紧急处置",
+        CloseReason.IMPORTED: "导入前已办结",
     },
     Solved: {Solved.YES: "已解决", Solved.PARTLY: "部分解决", Solved.NO: "没有解决"},
 }

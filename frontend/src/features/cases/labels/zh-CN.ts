@@ -5,7 +5,7 @@ export default {
   status: { registered: '待派发', to_sign: '待签收', handling: '办理中', replied: '已答复', closed: '已办结', merged: '已并件' },
   urgency: { normal: '普通', urgent: '紧急', emergency: '特急' },
   solved: { yes: '已解决', partly: '部分解决', no: '没有解决' },
-  close_reason: { rated: '群众已评价', called_back: '已回访', rating_window_expired: '评价期满', unreachable: '多次回访未接通', answered_on_spot: '当场答复', not_accepted: '不予受理', transferred_emergency: '已转紧急处置' },
+  close_reason: { rated: '群众已评价', called_back: '已回访', rating_window_expired: '评价期满', unreachable: '多次回访未接通', answered_on_spot: '当场答复', not_accepted: '不予受理', transferred_emergency: '已转紧急处置', imported: '导入前已办结' },
   action: {
     dispatch: '派发', sign: '签收', return: '退回', assign_handler: '指派承办人', contact: '记录联系', reply: '答复', record_attempt: '记录未接通', call_back: '记录回访', redo: '发回重办', close: '办结归档', designate: '指定承办', refuse_return: '不同意退回', add_co_units: '增派协办', note_progress: '记录进展', hand_over: '转交', hand_down: '交办下级', whistle: '吹哨', draft_reply: '拟写答复', approve_reply: '审核并答复', return_draft: '退回答复稿', accept_result: '审核通过', call_back_redo: '不满意，重办', ask_after_limit: '逾期回访', step_up: '提级督办', answer_on_spot: '当场答复', refuse_acceptance: '不予受理', transfer_emergency: '转紧急处置', apply_extension: '申请延期', apply_pause: '申请中止', resume: '恢复计时', apply_exclusion: '申请剔除', appeal: '申诉', merge: '并入另一件', unmerge: '拆分', urge: '催办', issue_receipt: '出具查询凭证', reveal_caller: '查看来电人',
   },
