@@ -17,7 +17,7 @@ export const oneCase: CaseRead = {
 }
 
 export const onePart: AssignmentRead = {
-  id: 'a2', case_id: 'c1', unit: { id: 'u3', name: '区住房和建设局' }, part: 'co', way: 'dispatched', status: 'to_sign', answers_to: unit, handler: null, due_at: deadline.due_at, dispatched_at: '2026-11-20T10:00:00+08:00', dispatched_by: '话务员', note: null, basis: null,
+  id: 'a2', case_id: 'c1', unit: { id: 'u3', name: '区住房和建设局' }, part: 'co', way: 'dispatched', status: 'to_sign', answers_to: unit, handler: null, acting_for: null, due_at: deadline.due_at, dispatched_at: '2026-11-20T10:00:00+08:00', dispatched_by: '话务员', note: null, basis: null,
   signed_at: null, signed_by: null, contacted_at: null, arrived_at: null, reply_text: null, reply_files: [], replied_at: null, replied_by: null, redo_count: 0, ended_at: null, end_reason: null, clocks: [], available_actions: [{ action: 'sign', needs_reason: false, title: '签收' }], rev: 3,
 }
 

@@ -126,6 +126,8 @@ TITLES = (
         "register": "登记",
         "import": "导入",
         "rate": "群众评价",
+        "stand_in": "承办人外出，转 B 岗承办",
+        "give_back": "承办人回岗，恢复承办",
         "reply_by_source": "来源平台答复",
         "urge_by_source": "来源平台催办",
         "supplement": "群众补充",

@@ -90,7 +90,8 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
     keys = [case.id, *(part.id for part in parts_reading.helping(parts))]
     running = await worktime.clocks_of_parts(session, keys) if clocks is None else {case.id: clocks}
     actions = await DOOR.available(session, actor, case)
-    people = await organization.person_refs(session, filter(None, [case.handler_id, *(p.handler_id for p in parts)]))
+    named = [case.handler_id, *(p.handler_id for p in parts), *(p.acting_for_id for p in parts)]
+    people = await organization.person_refs(session, filter(None, named))
     units = await organization.unit_refs(session)
     return CaseRead(
         **await _item(session, case),

@@ -1,5 +1,5 @@
 export default {
-  did: { register: '登记', rate: '群众评价', reply_by_source: '来源平台答复', urge_by_source: '来源平台催办', supplement: '群众补充', dispute: '群众提出异议，重新办理', take_in: '并入一件', let_go: '拆出一件', change_primary: '随主件转并', reply_of_primary: '主件已答复', redo_of_primary: '主件发回重办', assignment: { sign: '协办：签收', contact: '协办：记录联系', reply: '协办：反馈办理结果', assign_handler: '协办：指派承办人', return: '协办：退回', accept: '协办：采纳反馈', redo: '协办：发回补充', cancel: '协办：撤销协办' } },
+  did: { stand_in: '承办人外出，转 B 岗承办', give_back: '承办人回岗，恢复承办', register: '登记', rate: '群众评价', reply_by_source: '来源平台答复', urge_by_source: '来源平台催办', supplement: '群众补充', dispute: '群众提出异议，重新办理', take_in: '并入一件', let_go: '拆出一件', change_primary: '随主件转并', reply_of_primary: '主件已答复', redo_of_primary: '主件发回重办', assignment: { sign: '协办：签收', contact: '协办：记录联系', reply: '协办：反馈办理结果', assign_handler: '协办：指派承办人', return: '协办：退回', accept: '协办：采纳反馈', redo: '协办：发回补充', cancel: '协办：撤销协办' } },
   kind: { consultation: '咨询', request: '求助', complaint: '投诉', report: '举报', suggestion: '建议', praise: '表扬', petition: '信访', leader_mailbox: '领导信箱' },
   channel: { hotline_12345: '12345', web: '网站', app: '客户端', wechat: '微信', weibo: '微博', mailbox: '信箱', visit: '来访', letter: '来信', on_air: '阳光热线', green_channel: '绿色通道' },
   status: { registered: '待派发', to_sign: '待签收', handling: '办理中', replied: '已答复', closed: '已办结', merged: '已并件' },
@@ -74,7 +74,7 @@ export default {
     title: '并件', primary: '已并入主件', hidden: '另有 {n} 件不在您的查看范围', alike: '可能是同一件事', alike_help: '期限较晚的并入期限较早的，办结前可以拆分。', none: '没有相近的在办诉求', likeness: '相近 {n}%', into: '并入这件', into_no: '并入 {no}', chosen: '登记后并入', undo: '不并入', at_intake: '登记时判断为同一事项', by_no: '按编号查找', by_no_help: '输入完整编号', find: '查找', not_found: '没有找到这个编号', primary_no: '主件 {no}', merged_by: '{who} {when} 并入', waits: '尚未评价',
     trait: { caller: '同一来电人', place: '地点相近', category: '同一类别', text: '内容相近' },
   },
-  parts: { title: '承办单位', desk: '承办任务', views: { all: '待办', co: '协办' }, ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
+  parts: { title: '承办单位', desk: '承办任务', views: { all: '待办', co: '协办' }, ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', acting: '承办人 {name}（代 {of}）', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
   list: {
     title: '诉求案件',
     create: '登记诉求',
