@@ -5,6 +5,7 @@ from xiaoneng.core.accounts.routes import routes as accounts
 from xiaoneng.core.files.routes import routes as files
 from xiaoneng.core.notifications.routes import routes as notifications
 from xiaoneng.core.organization.routes.bodies import routes as bodies
+from xiaoneng.core.organization.routes.leaves import routes as leaves
 from xiaoneng.core.organization.routes.people import routes as people
 from xiaoneng.core.organization.routes.units import routes as units
 from xiaoneng.core.taxonomy.public import public as public_taxonomy
@@ -31,6 +32,7 @@ _ROUTERS = (
     accounts,
     units,
     people,
+    leaves,
     bodies,
     taxonomy,
     worktime,

@@ -4,6 +4,7 @@ from xiaoneng.core.access import jobs as access
 from xiaoneng.core.accounts import jobs as accounts
 from xiaoneng.core.files import jobs as files
 from xiaoneng.core.notifications import jobs as notifications
+from xiaoneng.core.organization import jobs as organization
 from xiaoneng.core.timeline import jobs as timeline
 from xiaoneng.core.transfers import jobs as transfers
 from xiaoneng.core.worktime import jobs as worktime
@@ -13,7 +14,19 @@ from xiaoneng.features.rectification import jobs as rectification
 from xiaoneng.kit.db import Database
 from xiaoneng.kit.jobs import run_worker
 
-JOBS = (timeline, access, accounts, worktime, files, notifications, transfers, cases, hotline, rectification)
+JOBS = (
+    timeline,
+    access,
+    organization,
+    accounts,
+    worktime,
+    files,
+    notifications,
+    transfers,
+    cases,
+    hotline,
+    rectification,
+)
 
 
 async def work(url: str) -> None:

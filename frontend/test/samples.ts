@@ -12,12 +12,12 @@ export const listedCase: CaseListItem = {
 
 export const oneCase: CaseRead = {
   ...listedCase, content: '每晚十点以后仍在装卸货物。', place: null, occurred_at: null, external_no: null, source: null, caller: { name_masked: '王**', phone_masked: '138****5621' }, anonymous: false, sealed: false,
-  handler: null, first_unit: null, assignments: [], return_forbidden: false, excluded_at: null, problem_at: null, audited_at: null, audited_by: null, draft: null, target_unit: null, returned_count: 0, redo_count: 0, reply: null, rating: null, close_reason: null, closed_at: null, merged_into_id: null, carries_others: false, clocks: [],
+  handler: null, first_unit: null, assignments: [], return_forbidden: false, excluded_at: null, problem_at: null, audited_at: null, audited_by: null, draft: null, target_unit: null, returned_count: 0, redo_count: 0, reply: null, rating: null, close_reason: null, closed_at: null, disputed_at: null, reopened_count: 0, flags: [], merged_into_id: null, carries_others: false, clocks: [],
   available_actions: [{ action: 'sign', needs_reason: false, title: '签收' }, { action: 'return', needs_reason: true, title: '退回' }], rev: 7, created_at: '2026-11-20T09:00:00+08:00', updated_at: '2026-11-20T09:00:00+08:00',
 }
 
 export const onePart: AssignmentRead = {
-  id: 'a2', case_id: 'c1', unit: { id: 'u3', name: '区住房和建设局' }, part: 'co', way: 'dispatched', status: 'to_sign', answers_to: unit, handler: null, due_at: deadline.due_at, dispatched_at: '2026-11-20T10:00:00+08:00', dispatched_by: '话务员', note: null, basis: null,
+  id: 'a2', case_id: 'c1', unit: { id: 'u3', name: '区住房和建设局' }, part: 'co', way: 'dispatched', status: 'to_sign', answers_to: unit, handler: null, acting_for: null, due_at: deadline.due_at, dispatched_at: '2026-11-20T10:00:00+08:00', dispatched_by: '话务员', note: null, basis: null,
   signed_at: null, signed_by: null, contacted_at: null, arrived_at: null, reply_text: null, reply_files: [], replied_at: null, replied_by: null, redo_count: 0, ended_at: null, end_reason: null, clocks: [], available_actions: [{ action: 'sign', needs_reason: false, title: '签收' }], rev: 3,
 }
 

@@ -1,7 +1,7 @@
 """Who calls, what they may do, and how an object stands to them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
@@ -64,6 +64,15 @@ class Command:
     expected_rev: int
 
 
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody who is away and for whom the actor stands in: their role in the subtree of their post (R-25)."""
+
+    name: str
+    role: Role
+    units: frozenset[UUID]
+
+
 @dataclass(frozen=True)
 class Actor:
     """A caller with the roles of this moment.
@@ -83,11 +92,22 @@ class Actor:
     """The units whose staff this person is, for recusal."""
     key_source: str | None = None
     """The message source an API key is bound to."""
+    own_roles: Mapping[Role, frozenset[UUID]] | None = None
+    """The roles without those of others in whose place the actor stands; None when there are no such."""
+    stand_ins: tuple[StandIn, ...] = ()
 
     @cached_property
     def author(self) -> Author:
         """How the history names this actor."""
         return Author(self.kind, self.id, self.name)
+
+    def author_of(self, permission: str, standing: Standing) -> Author:
+        """How the history names this actor for one act: with the name of whoever is away when it took their role."""
+        if self.own_roles is None or replace(self, own_roles=None, roles=self.own_roles).may(permission, standing):
+            return self.author
+        granting = self.grants.get(permission, {})
+        away = next((one.name for one in self.stand_ins if one.role in granting), None)
+        return Author(self.kind, self.id, f"{self.name}（代{away}）") if away else self.author
 
     @cached_property
     def permissions(self) -> frozenset[str]:

@@ -98,8 +98,10 @@ class Door(Generic[S]):
             raise NotFound
         check_rev(subject, command.expected_rev)
         transition = self.machine.step(subject.status, command.action)
-        if not actor.may(transition.permission, self._standing(subject)):
+        standing = self._standing(subject)
+        if not actor.may(transition.permission, standing):
             raise PermissionDenied
+        author = actor.author_of(transition.permission, standing)
         denial = (await self._judge(session, actor, subject))(command.action)
         if denial:
             raise denial
@@ -107,7 +109,7 @@ class Door(Generic[S]):
         self.move(subject, transition.target or before)
         changes = await self._effects[command.action](session, actor, subject, command.body)
         change = Change(command.action, before, subject.status, getattr(command.body, "reason", None), changes)
-        timeline.record(session, actor.author, self.subject_type, subject.id, change)
+        timeline.record(session, author, self.subject_type, subject.id, change)
         await outbox.publish(session, self._moved(subject.id, command.action))
         return subject
 

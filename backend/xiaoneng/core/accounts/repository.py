@@ -7,12 +7,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.models import Account, ApiKey, LoginSession, LoginThrottle, RefreshToken, RevokeReason
 from xiaoneng.core.organization.models import Appointment, Person
-from xiaoneng.core.organization.service.directory import TREE_TOKEN, holdings
+from xiaoneng.core.organization.service.directory import TREE_TOKEN, holdings, is_away
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, PageParams, Slice, fetch_page
 
@@ -167,8 +168,9 @@ async def account_rows(session: Session, account_id: UUID, day: date) -> Sequenc
 
 
 def _actor_rows(day: date) -> sa.Select[Any]:
+    away = aliased(Person)
     held = holdings(col(Account.person_id), day).lateral("held")
-    columns = (
+    columns: Any = (
         col(Account.id),
         col(Account.login),
         col(Account.person_id),
@@ -179,6 +181,8 @@ def _actor_rows(day: date) -> sa.Select[Any]:
         held.c.unit_id,
         held.c.role,
         held.c.is_post,
+        held.c.acting_for,
+        col(away.name).label("away_name"),
         TREE_TOKEN.label("tree_token"),
     )
     return (
@@ -186,7 +190,8 @@ def _actor_rows(day: date) -> sa.Select[Any]:
         .select_from(Account)
         .outerjoin(Person, col(Person.id) == col(Account.person_id))
         .outerjoin(held, sa.true())
-        .order_by(held.c.valid_from)
+        .outerjoin(away, col(away.id) == held.c.acting_for)
+        .order_by(held.c.acting_for.is_not(None), held.c.valid_from)
     )
 
 
@@ -222,21 +227,35 @@ async def accounts_holding(session: Session, unit_id: UUID, roles: Iterable[Role
     return (await session.execute(query)).all()
 
 
+async def accounts_serving(session: Session, roles: Iterable[Role], day: date) -> Sequence[Any]:
+    """The open accounts of those whose bodies give one of the roles, as `id, person_id`."""
+    held = holdings(col(Account.person_id), day).lateral("held")
+    query = (
+        sa.select(col(Account.id), col(Account.person_id))
+        .join(held, sa.true())
+        .where(~held.c.is_post, held.c.role.in_(list(roles)), col(Account.disabled_at).is_(None))
+        .distinct()
+    )
+    return (await session.execute(query)).all()
+
+
 async def posts_in(session: Session, unit_id: UUID, handler_id: UUID | None, day: date) -> Sequence[Any]:
     """The posts of the unit, and those of the handler wherever they are, as `rules.ladder.Post` has them.
 
-    Only those whose holders have open accounts.
+    Only those whose holders, or whoever stands in for them while they are away, have open accounts.
     """
     lasting = sa.func.coalesce(col(Appointment.valid_to), sa.literal(date.max)) >= day
+    stands_in = sa.case((is_away(col(Appointment.person_id), day), col(Appointment.substitute_id)))
+    present = sa.func.coalesce(stands_in, col(Appointment.person_id))
     query = (
         sa.select(
             col(Account.id),
-            col(Appointment.person_id),
+            col(Account.person_id),
             col(Appointment.role),
             col(Appointment.section),
             col(Appointment.is_deputy_in_charge),
         )
-        .join(Account, col(Account.person_id) == col(Appointment.person_id))
+        .join(Account, col(Account.person_id) == present)
         .where(
             sa.or_(col(Appointment.unit_id) == unit_id, col(Appointment.person_id) == handler_id),
             sa.and_(col(Appointment.valid_from) <= day, lasting),

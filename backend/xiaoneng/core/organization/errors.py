@@ -106,3 +106,27 @@ class FileTooLarge(AppError):
     status = 413
     title_zh = "文件过大"
     title_en = "The file is too large"
+
+
+class SubstituteRefused(InvalidInput):
+    """Whoever stands in is somebody else of the unit or below it; administrations have nobody."""
+
+    code = "organization.substitute_refused"
+    title_zh = "B 岗须为本单位其他在任人员，管理员岗位不设 B 岗"
+    title_en = "A substitute is somebody else who holds a post in the unit; administrations have none"
+
+
+class AwayAlready(Conflict):
+    """The person is away already on some of these days."""
+
+    code = "organization.away_already"
+    title_zh = "这段时间内已登记请假外出"
+    title_en = "The person is away already in that time"
+
+
+class LeaveOver(Conflict):
+    """The person is back already."""
+
+    code = "organization.leave_over"
+    title_zh = "已经销假回岗"
+    title_en = "The person is back already"

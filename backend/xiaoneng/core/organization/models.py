@@ -151,7 +151,10 @@ class Person(Entity, table=True):
 
 
 class Appointment(Entity, table=True):
-    """A post held by a person from `valid_from` to `valid_to`, both included. Its role ends with it."""
+    """A post held by a person from `valid_from` to `valid_to`, both included. Its role ends with it.
+
+    While the holder is away the role is the substitute's too (A/B 岗, R-25).
+    """
 
     __tablename__: ClassVar[str] = "appointment"
     __table_args__ = (
@@ -171,6 +174,8 @@ class Appointment(Entity, table=True):
             unique=True,
             postgresql_where=sa.text("is_deputy_in_charge AND valid_to IS NULL"),
         ),
+        sa.CheckConstraint("substitute_id <> person_id", name="substitute"),
+        sa.Index("ix_appointment_substitute", "substitute_id", postgresql_where=sa.text("substitute_id IS NOT NULL")),
     )
 
     person_id: UUID = Field(foreign_key="person.id")
@@ -181,6 +186,29 @@ class Appointment(Entity, table=True):
     is_deputy_in_charge: bool = False
     valid_from: date
     valid_to: date | None = None
+    substitute_id: UUID | None = Field(default=None, foreign_key="person.id")
+
+
+class Leave(Entity, table=True):
+    """请假外出 from the first to the last day, both included.
+
+    `told_at` is when the work went to whoever stands in, `back_at` when it came back.
+    """
+
+    __tablename__: ClassVar[str] = "leave"
+    __table_args__ = (
+        sa.CheckConstraint("last_day >= first_day", name="days"),
+        sa.Index("ix_leave_person_day", "person_id", "last_day"),
+        sa.Index("ix_leave_open", "first_day", postgresql_where=sa.text("back_at IS NULL")),
+    )
+
+    person_id: UUID = Field(foreign_key="person.id")
+    first_day: date
+    last_day: date
+    reason: str
+    recorded_by: str
+    told_at: datetime | None = Field(default=None, sa_type=type_moment)
+    back_at: datetime | None = Field(default=None, sa_type=type_moment)
 
 
 class Body(Entity, table=True):

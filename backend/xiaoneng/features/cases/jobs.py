@@ -2,13 +2,14 @@
 
 from xiaoneng.core.notifications.schemas import Message
 from xiaoneng.core.notifications.service.messages import notify
+from xiaoneng.core.organization.events import LeaveBegan, LeaveEnded
 from xiaoneng.core.outbox.service import subscribe
 from xiaoneng.core.worktime.events import ClockBreached, ClockEscalated, ClockEvent, ClockWarned
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.features.cases.events import CaseDispatched, CaseSteppedUp
+from xiaoneng.features.cases.events import CaseDispatched, CaseSteppedUp, CaseSupplemented
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE
-from xiaoneng.features.cases.service import exporting, importing, system
+from xiaoneng.features.cases.service import exporting, importing, substitution, system
 from xiaoneng.kit.db import Session
 
 TRANSFERS = (exporting, importing)
@@ -21,7 +22,7 @@ async def tell_unit(session: Session, event: CaseDispatched) -> None:
     case = await system.get(session, event.subject_id)
     recipients = await system.recipients(session, case, event.unit_id)
     message = Message(
-        title=f"新派发诉求 {case.no}",
+        title=f"{'重新办理' if case.reopened_count else '新派发'}诉求 {case.no}",
         body=case.title,
         subject_type=SUBJECT_TYPE,
         subject_id=case.id,
@@ -54,13 +55,39 @@ for _rung in (ClockWarned, ClockBreached, ClockEscalated):
     subscribe(_rung)(tell_ladder)
 
 
+@subscribe(CaseSupplemented)
+async def tell_of_supplement(session: Session, event: CaseSupplemented) -> None:
+    """Tell whoever works on the matter that a citizen added something; nobody, while it has no unit."""
+    matter = await system.matter_of(session, event.subject_id)
+    message = Message(
+        title=f"群众补充了情况 {matter.no}",
+        body=matter.title,
+        subject_type=SUBJECT_TYPE,
+        subject_id=matter.id,
+        dedupe_key=f"case.supplemented:{event.record_id}",
+    )
+    notify(session, await system.workers(session, matter), message)
+
+
+@subscribe(LeaveBegan)
+async def hand_to_substitutes(session: Session, event: LeaveBegan) -> None:
+    """R-25: no case waits because somebody is away."""
+    await substitution.hand_to_substitutes(session, event.subject_id)
+
+
+@subscribe(LeaveEnded)
+async def give_back(session: Session, event: LeaveEnded) -> None:
+    """Somebody is back, and has their open work again."""
+    await substitution.give_back(session, event.subject_id)
+
+
 @subscribe(CaseSteppedUp)
 async def tell_of_problem(session: Session, event: CaseSteppedUp) -> None:
-    """Tell the heads and liaisons of the unit that their case is a problem order now (R-17)."""
+    """Tell the unit's heads and liaisons, and the office with its leader, of a problem order (R-17)."""
     case = await system.get(session, event.subject_id)
-    if case.lead_unit_id is None:
-        return
-    recipients = await system.recipients(session, case, case.lead_unit_id)
+    recipients = {*await system.office(session, case)}
+    if case.lead_unit_id is not None:
+        recipients |= {*await system.recipients(session, case, case.lead_unit_id)}
     message = Message(
         title=f"已提级督办 {case.no}",
         body=case.title,
@@ -68,4 +95,4 @@ async def tell_of_problem(session: Session, event: CaseSteppedUp) -> None:
         subject_id=case.id,
         dedupe_key=f"case.stepped_up:{case.id}",
     )
-    notify(session, recipients, message)
+    notify(session, sorted(recipients), message)

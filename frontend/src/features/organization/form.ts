@@ -7,7 +7,7 @@ import type { ActionInfo, Dialogue, Field } from '@/shared/ui/types'
 import { BODY_KINDS, BODY_ROLES, POST_ROLES } from './labels'
 
 type Translate = (key: string) => string
-export type Change = 'enter' | 'edit' | 'appoint' | 'end_post' | 'set_up' | 'dissolve' | 'add_member' | 'end_member'
+export type Change = 'enter' | 'edit' | 'appoint' | 'end_post' | 'set_up' | 'dissolve' | 'add_member' | 'end_member' | 'leave' | 'back' | 'substitute'
 
 /** What the runner takes; the server does not list these actions, the pivot's permissions open them. */
 export const change = (action: Change, title: string): ActionInfo => ({ action, needs_reason: false, title })
@@ -32,7 +32,7 @@ function identity(t: Translate, person?: PersonRead): Field[] {
   ]
 }
 
-const FIELDS: Record<Change, (t: Translate, person?: PersonRead) => Field[]> = {
+const FIELDS: Record<Exclude<Change, 'leave' | 'back' | 'substitute'>, (t: Translate, person?: PersonRead) => Field[]> = {
   enter: (t) => identity(t),
   edit: (t, person) => [...identity(t, person), reason(t)],
   appoint: (t) => [
@@ -65,7 +65,16 @@ const FIELDS: Record<Change, (t: Translate, person?: PersonRead) => Field[]> = {
 
 export const dialogueOf = (words: { t: Translate; te: (key: string) => boolean }, { action, title }: ActionInfo, person?: PersonRead): Dialogue => {
   const consequence = `organization.consequence.${action}`
-  return { action, title, fields: FIELDS[action as Change](words.t, person), ...(words.te(consequence) ? { consequence: words.t(consequence) } : {}) }
+  return { action, title, fields: FIELDS[action as keyof typeof FIELDS](words.t, person), ...(words.te(consequence) ? { consequence: words.t(consequence) } : {}) }
+}
+
+/** What is asked when somebody goes away, is back, or gets a substitute. */
+export function absenceDialogue(t: Translate, { action, title }: ActionInfo): Dialogue {
+  const asked: Record<string, Field[]> = {
+    leave: [day('first_day', t('organization.absence.first_day'), { required: true, initial: today() }), day('last_day', t('organization.absence.last_day'), { required: true, initial: today() })],
+    substitute: [{ name: 'substitute_id', kind: 'person', label: t('organization.absence.who'), help: t('organization.absence.who_help') }],
+  }
+  return { action, title, consequence: t(`organization.absence.${action}_help`), fields: [...(asked[action] ?? []), reason(t)] }
 }
 
 /** A field that was emptied is cleared; an empty telephone stays as it is, since nobody sees the old one. */

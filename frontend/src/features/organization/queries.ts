@@ -82,6 +82,15 @@ export const appoint = (body: Answers) => unwrap(api.POST('/api/v1/appointments'
 
 export const endPost = (post: Seen, body: Answers) => act('/api/v1/appointments/{appointment_id}/actions/end', { params: { appointment_id: post.id }, rev: post.rev }, body as Schemas['AppointmentEnd'])
 
+export const useAbsence = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['people', 'absence', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/people/{person_id}/absence', { params: { path: { person_id: toValue(id) } } })) })
+
+export const recordLeave = (personId: string, body: Answers) => unwrap(api.POST('/api/v1/people/{person_id}/leaves', { params: { path: { person_id: personId } }, body: body as Schemas['LeaveCreate'], headers: once() }))
+
+export const endLeave = (leave: Seen, body: Answers) => act('/api/v1/leaves/{leave_id}/actions/end', { params: { leave_id: leave.id }, rev: leave.rev }, body as Schemas['LeaveEnd'])
+
+export const nameSubstitute = (post: Seen, body: Answers) => act('/api/v1/appointments/{appointment_id}/actions/name_substitute', { params: { appointment_id: post.id }, rev: post.rev }, body as Schemas['SubstituteName'])
+
 export const createBody = (body: Answers) => unwrap(api.POST('/api/v1/bodies', { body: body as Schemas['BodyCreate'], headers: once() }))
 
 export const endBody = (body: Seen, answers: Answers) => act('/api/v1/bodies/{body_id}/actions/end', { params: { body_id: body.id }, rev: body.rev }, answers as Schemas['BodyEnd'])

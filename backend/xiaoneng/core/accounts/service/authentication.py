@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -10,7 +10,7 @@ from uuid import UUID
 
 from xiaoneng.core.access.errors import NotAuthenticated
 from xiaoneng.core.access.rules import pivot
-from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.schemas import Actor, StandIn
 from xiaoneng.core.accounts import repository
 from xiaoneng.core.accounts.models import ApiKey
 from xiaoneng.core.accounts.rules import tokens
@@ -18,6 +18,7 @@ from xiaoneng.core.accounts.rules.passwords import fold_login
 from xiaoneng.core.accounts.service import known
 from xiaoneng.core.accounts.service.known import Caller
 from xiaoneng.core.accounts.service.sessions import limits, token_keys
+from xiaoneng.core.organization.rules.tree import Forest
 from xiaoneng.core.organization.schemas.people import Holding
 from xiaoneng.core.organization.service import directory, forest
 from xiaoneng.core.timeline.models import ActorKind
@@ -81,7 +82,9 @@ def _is_alive(row: Any, now: datetime) -> bool:
 async def _actor(session: Session, rows: Sequence[Any]) -> Actor:
     account = rows[0]
     units = await forest.adopt(session, account.tree_token)
-    held = [Holding(row.unit_id, row.role, row.is_post) for row in rows if row.unit_id is not None]
+    found = [row for row in rows if row.unit_id is not None]
+    held = [Holding(row.unit_id, row.role, row.is_post, row.acting_for) for row in found]
+    away = {row.acting_for: row.away_name for row in found if row.acting_for}
     position = directory.position(units, held, clock.today())
     return Actor(
         id=account.id,
@@ -92,7 +95,23 @@ async def _actor(session: Session, rows: Sequence[Any]) -> Actor:
         roles=position.roles,
         grants=pivot().grants,
         member_units=position.member_units,
+        **_stand_ins(units, held, away),
     )
+
+
+def _stand_ins(units: Forest, held: Sequence[Holding], away: Mapping[UUID, str]) -> dict[str, Any]:
+    """What an actor has only because others are away."""
+    if not away:
+        return {}
+    day = clock.today()
+    lent = [holding for holding in held if holding.acting_for and holding.role]
+    own = directory.position(units, [holding for holding in held if holding.acting_for is None], day)
+    stand_ins = [
+        StandIn(away[one.acting_for], one.role, units.on(day).subtree(one.unit_id))
+        for one in lent
+        if one.acting_for and one.role and one.unit_id in units.on(day).nodes
+    ]
+    return {"own_roles": own.roles, "stand_ins": tuple(stand_ins)}
 
 
 async def actor_of(session: Session, account_id: UUID) -> Actor | None:

@@ -140,6 +140,15 @@ async def accounts_of(
     return [row.id for row in found if row.person_id not in named]
 
 
+async def accounts_serving(
+    session: Session, roles: Iterable[Role], *, except_persons: Iterable[UUID] = (), except_units: Iterable[UUID] = ()
+) -> list[UUID]:
+    """The open accounts of those who serve today in a body with one of the roles; named ones are left out (I1)."""
+    found = await repository.accounts_serving(session, roles, clock.today())
+    named = await _named(session, [row.person_id for row in found], except_persons, except_units)
+    return [row.id for row in found if row.person_id not in named]
+
+
 async def accounts_answering(
     session: Session,
     unit_id: UUID,

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.core.organization.models import Appointment, Body, Membership, Person
+from xiaoneng.core.organization.models import Appointment, Body, Leave, Membership, Person
 from xiaoneng.core.organization.schemas.people import PersonFilter
 from xiaoneng.kit.crypto import provider
 from xiaoneng.kit.db import Session
@@ -20,6 +20,7 @@ from xiaoneng.kit.pages import Order, Slice, fetch_page
 from xiaoneng.kit.statements import Prepared
 
 _ENDLESS = sa.literal(date.max)
+_NOBODY = sa.cast(sa.null(), sa.Uuid())
 _PERSON = sa.inspect(Person).local_table.c
 _LIST_COLUMNS = (_PERSON.id, _PERSON.name, _PERSON.is_mid_level, _PERSON.rank_level)
 
@@ -29,27 +30,74 @@ def covers(model: type[Appointment | Body | Membership], first: date, last: date
     return sa.and_(col(model.valid_from) <= last, sa.func.coalesce(col(model.valid_to), _ENDLESS) >= first)
 
 
-def holdings(person_id: Any, first: date, last: date | None = None) -> sa.CompoundSelect[Any]:
-    """The posts and memberships of a person (a value or a column) in a period, as `unit_id, role, is_post, valid_from`.
+def is_away(person_id: Any, day: date) -> sa.Exists:
+    """Whether a person (a column) is away on the day."""
+    return (
+        sa.exists()
+        .where(
+            col(Leave.person_id) == person_id,
+            col(Leave.first_day) <= day,
+            col(Leave.last_day) >= day,
+            col(Leave.back_at).is_(None),
+        )
+        .correlate_except(Leave)
+    )
 
-    One day unless `last` is given. A membership counts while its body exists. With a column of another table this
+
+def holdings(person_id: Any, first: date, last: date | None = None) -> sa.CompoundSelect[Any]:
+    """The posts and memberships of a person (a value or a column) in a period, as
+    `unit_id, role, is_post, valid_from, acting_for`.
+
+    One day unless `last` is given; on one day with the posts of those who are away and for whom the person stands in
+    (`acting_for`, their key, else null). A membership counts while its body exists. With a column of another table this
     becomes a lateral join.
     """
     final = last or first
     posts = (
         sa.select(
-            col(Appointment.unit_id), col(Appointment.role), sa.true().label("is_post"), col(Appointment.valid_from)
+            col(Appointment.unit_id),
+            col(Appointment.role),
+            sa.true().label("is_post"),
+            col(Appointment.valid_from),
+            _NOBODY.label("acting_for"),
         )
         .where(col(Appointment.person_id) == person_id, covers(Appointment, first, final))
         .correlate_except(Appointment)
     )
     bodies = (
-        sa.select(col(Body.unit_id), col(Body.role), sa.false().label("is_post"), col(Membership.valid_from))
+        sa.select(
+            col(Body.unit_id),
+            col(Body.role),
+            sa.false().label("is_post"),
+            col(Membership.valid_from),
+            _NOBODY.label("acting_for"),
+        )
         .join(Membership, col(Membership.body_id) == col(Body.id))
         .where(col(Membership.person_id) == person_id, covers(Membership, first, final), covers(Body, first, final))
         .correlate_except(Body, Membership)
     )
-    return sa.union_all(posts, bodies)
+    if last is not None:
+        return sa.union_all(posts, bodies)
+    return sa.union_all(posts, bodies, _stood_in(person_id, first))
+
+
+def _stood_in(person_id: Any, day: date) -> Any:
+    """The posts of those who are away and for whom the person stands in."""
+    return (
+        sa.select(
+            col(Appointment.unit_id),
+            col(Appointment.role),
+            sa.true().label("is_post"),
+            col(Appointment.valid_from),
+            col(Appointment.person_id).label("acting_for"),
+        )
+        .where(
+            col(Appointment.substitute_id) == person_id,
+            covers(Appointment, day, day),
+            is_away(col(Appointment.person_id), day),
+        )
+        .correlate_except(Appointment)
+    )
 
 
 async def holdings_of(session: Session, person_id: UUID, first: date, last: date | None = None) -> Sequence[Any]:

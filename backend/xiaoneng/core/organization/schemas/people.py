@@ -154,11 +154,15 @@ class AppointmentRead(Schema):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What one post or membership gives: a role in a unit's subtree, and, for a post, staff membership."""
+    """What one post or membership gives: a role in a unit's subtree, and, for a post, staff membership.
+
+    `acting_for` is the person who is away and whose post it is.
+    """
 
     unit_id: UUID
     role: Role | None
     is_post: bool
+    acting_for: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import NotFound
 
 holdings = people_rows.holdings
+is_away = people_rows.is_away
 """The posts and memberships of a person, to be joined by accounts into its own statement."""
 TREE_TOKEN = tree_rows.TREE_TOKEN
 """The token of the tree, to be read along in such a statement."""

@@ -34,6 +34,9 @@ PERSON_TITLES = {
     "edit": "修改信息",
     "appoint": "任职",
     "end_post": "免职",
+    "name_substitute": "确定 B 岗",
+    "leave": "请假外出",
+    "back": "销假回岗",
     "join_body": "加入专班机构",
     "leave_body": "离开专班机构",
 }

@@ -54,6 +54,7 @@ _ENDED = "('accepted', 'returned', 'handed_over', 'cancelled')"
 class CaseAssignment(Entity, table=True):
     """承办任务. The lead's reply and time limits are those of the case; a co-handling unit has its own.
 
+    `acting_for_id` is whoever is away and for whom the handler stands in (R-25).
     `answers_to_id` is the unit that asked for the part and judges it; the desk did when it is null.
     """
 
@@ -66,6 +67,11 @@ class CaseAssignment(Entity, table=True):
             "handler_id",
             "status",
             postgresql_where=sa.text("handler_id IS NOT NULL"),
+        ),
+        sa.Index(
+            "ix_case_assignment_acting_for",
+            "acting_for_id",
+            postgresql_where=sa.text("acting_for_id IS NOT NULL"),
         ),
         sa.Index(
             "uq_case_assignment_open_lead",
@@ -100,6 +106,7 @@ class CaseAssignment(Entity, table=True):
     note: str | None = None
     basis: str | None = None
     handler_id: UUID | None = Field(default=None, foreign_key="person.id")
+    acting_for_id: UUID | None = Field(default=None, foreign_key="person.id")
     signed_at: datetime | None = Field(default=None, sa_type=type_moment)
     signed_by: str | None = None
     contacted_at: datetime | None = Field(default=None, sa_type=type_moment)

@@ -22,6 +22,7 @@ class AssignmentRead(Schema):
     status: AssignmentStatus
     answers_to: UnitRef | None
     handler: PersonRef | None
+    acting_for: PersonRef | None
     due_at: LocalDateTime
     dispatched_at: LocalDateTime
     dispatched_by: str

@@ -8,6 +8,7 @@ from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.access.service import Changes, Denial, Door, Judge, register_reader
 from xiaoneng.core.files import service as files
 from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.organization.service import leaves
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.worktime.schemas.clocks import Moved
@@ -120,7 +121,8 @@ async def _assign_handler(session: Session, _: Actor, part: CaseAssignment, body
     person = await organization.find_person_in(session, body.person_id, part.unit_id)
     if person is None:
         raise PersonRefused
-    part.handler_id = body.person_id
+    substitute_id = await leaves.standing_in(session, person.id, part.unit_id)
+    part.handler_id, part.acting_for_id = substitute_id or person.id, person.id if substitute_id else None
     return {"handler": person.name}
 
 

@@ -8,6 +8,7 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
 from xiaoneng.core.organization.service import directory as organization
+from xiaoneng.core.organization.service import leaves
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
@@ -45,9 +46,11 @@ async def _assign_handler(session: Session, _: Actor, case: Case, body: AssignHa
     person = await organization.find_person_in(session, body.person_id, case.lead_unit_id)
     if person is None or body.person_id in case.named_person_ids:
         raise PersonRefused
-    case.handler_id = body.person_id
-    await assignments.move_lead(session, case.id, handler_id=body.person_id)
-    return {"handler": person.name}
+    substitute_id = await leaves.standing_in(session, person.id, case.lead_unit_id) if case.lead_unit_id else None
+    case.handler_id = substitute_id or person.id
+    acting_for = person.id if substitute_id else None
+    await assignments.move_lead(session, case.id, handler_id=case.handler_id, acting_for_id=acting_for)
+    return {"handler": person.name, "stood_in": substitute_id is not None}
 
 
 @DOOR.on("contact", ContactInput)
@@ -158,6 +161,21 @@ def note_contact(
         **more,
     }
     session.append(CaseContact, row)
+
+
+def note_citizen(session: Session, case_id: UUID, kind: ContactKind, text: str) -> UUID:
+    """Put on record what the citizen wrote by the receipt; returns the key of the record."""
+    row: dict[str, Any] = {
+        "id": ids.new_id(),
+        "case_id": case_id,
+        "kind": kind,
+        "reached": True,
+        "note": text,
+        "at": clock.now(),
+    }
+    session.append(CaseContact, row)
+    key: UUID = row["id"]
+    return key
 
 
 @DOOR.on("issue_receipt", NoInput)

@@ -53,7 +53,7 @@ async def read_all(
 async def read(session: Session, actor: Actor, part: CaseAssignment) -> AssignmentRead:
     """One part after it moved."""
     await session.write_buffered()
-    people = await organization.person_refs(session, filter(None, [part.handler_id]))
+    people = await organization.person_refs(session, filter(None, [part.handler_id, part.acting_for_id]))
     clocks = await worktime.clocks_of(session, ASSIGNMENT, [one.id for one in helping([part])])
     return (await read_all(session, actor, [part], Known(people, clocks)))[0]
 
@@ -68,6 +68,7 @@ async def _read(
         unit=units.get(part.unit_id),
         answers_to=units.get(part.answers_to_id) if part.answers_to_id else None,
         handler=known.people.get(part.handler_id) if part.handler_id else None,
+        acting_for=known.people.get(part.acting_for_id) if part.acting_for_id else None,
         reply_files=[refs[file_id] for file_id in part.reply_file_ids if file_id in refs],
         clocks=[worktime.clock_read(view) for view in known.clocks.get(part.id, ())],
         available_actions=action_refs(await available(session, actor, part, known.case)),

@@ -1,5 +1,5 @@
 export default {
-  did: { create: 'Registered', edit: 'Edited', appoint: 'Given a post', end_post: 'Post ended', join_body: 'Joined a body', leave_body: 'Left a body' },
+  did: { create: 'Registered', edit: 'Edited', appoint: 'Given a post', end_post: 'Post ended', join_body: 'Joined a body', leave_body: 'Left a body', name_substitute: 'Substitute named', leave: 'Away', back: 'Back' },
   title: 'Units',
   search: 'Search name or code',
   as_of: 'Organization as of',
@@ -93,5 +93,10 @@ export default {
     row: 'Row',
     col: 'Column',
     what: 'Fault',
+  },
+  absence: {
+    title: 'Leave and substitutes', leave: 'Record leave', back: 'Back', substitute: 'Name substitute', away: 'Away', coming: 'To come', none: 'Nobody is away here.',
+    days: '{from} to {to}', stands_in: 'Substitute {name}', nobody: 'No substitute', substitutes: 'Substitutes of the posts', first_day: 'First day', last_day: 'Last day', who: 'Substitute', who_help: 'Somebody else who holds a post in this unit; nobody takes the substitute away',
+    leave_help: 'From the first day on open cases go to the substitute, who holds the role of the post meanwhile.', back_help: 'What the substitute has not finished comes back, and the role of the substitute ends.', substitute_help: 'While the holder is away the substitute does the work of the post; the record says in whose place.',
   },
 }

@@ -1,5 +1,5 @@
 export default {
-  did: { create: '登记', edit: '修改信息', appoint: '任职', end_post: '免职', join_body: '加入专班机构', leave_body: '离开专班机构' },
+  did: { create: '登记', edit: '修改信息', appoint: '任职', end_post: '免职', join_body: '加入专班机构', leave_body: '离开专班机构', name_substitute: '确定 B 岗', leave: '请假外出', back: '销假回岗' },
   title: '单位',
   search: '搜索单位名称或代码',
   as_of: '查看哪一天的机构',
@@ -93,5 +93,10 @@ export default {
     row: '行',
     col: '列',
     what: '问题',
+  },
+  absence: {
+    title: '请假与 A/B 岗', leave: '登记请假', back: '销假回岗', substitute: '确定 B 岗', away: '请假中', coming: '未开始', none: '目前没有请假。',
+    days: '{from} 至 {to}', stands_in: 'B 岗 {name}', nobody: '没有 B 岗', substitutes: '各岗位的 B 岗', first_day: '从哪天起', last_day: '到哪天止', who: 'B 岗', who_help: '本单位的其他在任人员；不选就是取消 B 岗',
+    leave_help: '从第一天起，未办完的诉求转给 B 岗，B 岗同时有这个岗位的权限。', back_help: 'B 岗还没办完的诉求会转回来，B 岗的代行权限随即停止。', substitute_help: '本人请假外出时，由 B 岗代行这个岗位的职责，记录上会写明代谁办理。',
   },
 }

@@ -22,14 +22,26 @@ const person: PersonRead = {
 const member: MemberRead = { id: 'm1', body_id: 'b1', person: { id: 'p1', name: '沈一鸣' }, duty: '组员', seconded: true, home_unit: unit, valid_from: '2026-01-01', valid_to: '2999-12-31', rev: 2 }
 const body = { id: 'b1', unit: { id: 'u0', name: '青禾县' }, kind: 'working_group', name: '明察暗访组', role: 'INS', valid_from: '2026-01-01', valid_to: null, members_count: 1, rev: 1, created_at: '2026-01-01T09:00:00+08:00', updated_at: '2026-01-01T09:00:00+08:00' }
 
+const absence = { leaves: [{ id: 'l1', person_id: 'p1', first_day: '2026-11-25', last_day: '2026-11-27', reason: '年休假', recorded_by: '某某', back_at: null, rev: 1 }], substitutes: [] }
+
 function answer() {
   server.use(
+    http.get('*/api/v1/people/p1/absence', () => HttpResponse.json(absence)),
     http.get('*/api/v1/people/p1', () => HttpResponse.json(person)), http.get('*/api/v1/people/p1/timeline', () => HttpResponse.json(pageOf([]))),
     http.get('*/api/v1/bodies/b1', () => HttpResponse.json(body)), http.get('*/api/v1/bodies/b1/members', () => HttpResponse.json(pageOf([member]))), http.get('*/api/v1/bodies/b1/timeline', () => HttpResponse.json(pageOf([]))),
   )
 }
 
 describe('a person', () => {
+  it('says who is away, who stands in, and lets the unit record it', async () => {
+    answer()
+    await show(PersonPage, { props: { id: 'p1' }, permissions: ['leave:record'] })
+    await soon(() => expect(text()).toContain('年休假'))
+    expect(text()).toContain('请假中')
+    button('登记请假').click()
+    await soon(() => expect(text()).toContain('未办完的诉求转给 B 岗'))
+  })
+
   it('shows posts with their days, and ends the one that was picked at its own revision', async () => {
     answer()
     const sent: unknown[] = []

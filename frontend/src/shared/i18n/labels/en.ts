@@ -112,7 +112,7 @@ export default {
     empty: 'Nothing yet',
     actor: { person: '', system: 'System', citizen: 'Citizen', machine: 'Interface' },
   },
-  actions: { label: 'What you can do', reason: 'Reason', reason_help: 'Goes into the timeline, for everybody who may read it.', done: 'Done: {title}', more: 'More' },
+  actions: { label: 'What you can do', label_of: 'What you can do: {of}', reason: 'Reason', reason_help: 'Goes into the timeline, for everybody who may read it.', done: 'Done: {title}', more: 'More' },
   upload: {
     pick: 'Choose files',
     drop: 'or drop them here',

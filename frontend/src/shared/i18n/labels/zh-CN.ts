@@ -112,7 +112,7 @@ export default {
     empty: '还没有记录',
     actor: { person: '', system: '系统', citizen: '群众', machine: '接口' },
   },
-  actions: { label: '可以做的事', reason: '理由', reason_help: '会写进时间线，有权查看的人都能看到。', done: '已完成：{title}', more: '更多' },
+  actions: { label: '可以做的事', label_of: '可以做的事：{of}', reason: '理由', reason_help: '会写进时间线，有权查看的人都能看到。', done: '已完成：{title}', more: '更多' },
   upload: {
     pick: '选择文件',
     drop: '也可以把文件拖到这里',
