@@ -12,7 +12,7 @@ export const listedCase: CaseListItem = {
 
 export const oneCase: CaseRead = {
   ...listedCase, content: '每晚十点以后仍在装卸货物。', place: null, occurred_at: null, external_no: null, source: null, caller: { name_masked: '王**', phone_masked: '138****5621' }, anonymous: false, sealed: false,
-  handler: null, first_unit: null, assignments: [], return_forbidden: false, excluded_at: null, problem_at: null, audited_at: null, audited_by: null, draft: null, target_unit: null, returned_count: 0, redo_count: 0, reply: null, rating: null, close_reason: null, closed_at: null, merged_into_id: null, carries_others: false, clocks: [],
+  handler: null, first_unit: null, assignments: [], return_forbidden: false, excluded_at: null, problem_at: null, audited_at: null, audited_by: null, draft: null, target_unit: null, returned_count: 0, redo_count: 0, reply: null, rating: null, close_reason: null, closed_at: null, disputed_at: null, reopened_count: 0, flags: [], merged_into_id: null, carries_others: false, clocks: [],
   available_actions: [{ action: 'sign', needs_reason: false, title: '签收' }, { action: 'return', needs_reason: true, title: '退回' }], rev: 7, created_at: '2026-11-20T09:00:00+08:00', updated_at: '2026-11-20T09:00:00+08:00',
 }
 

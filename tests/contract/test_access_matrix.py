@@ -197,6 +197,7 @@ BODIES = {
     "cases_hand_over": {"unit_id": ANY, "reason": "理由理由"},
     "cases_hand_down": {"co_unit_ids": [ANY]},
     "cases_merge": {"into_id": ANY, "reason": "理由理由"},
+    "cases_reopen": {"reason": "理由理由"},
     "cases_unmerge": {"reason": "理由理由"},
     "cases_whistle": {"unit_ids": [ANY], "ground": "emergency", "place": "城南市场"},
     "cases_return": {"reason": "理由理由"},

@@ -1,8 +1,8 @@
-/** The four calls of the portal. Every failure ends as a Refusal: the problem and, when throttled, how long to wait. */
+/** The calls of the portal. Every failure ends as a Refusal: the problem and, when throttled, how long to wait. */
 import { api, idempotent } from '@/api/client'
 import { asProblem, problemFrom, type ProblemError, UNREACHABLE } from '@/api/problems'
 
-import type { Accepted, CaseBody, Category, CategoryList, RateBody, Receipt, TrackView } from './shapes'
+import type { Accepted, CaseBody, Category, CategoryList, DisputeBody, RateBody, Receipt, SupplementBody, TrackView } from './shapes'
 
 /** A slow phone network is waited for this long; then the answer counts as lost. Milliseconds. */
 const PATIENCE = 30_000
@@ -68,6 +68,14 @@ export function track(receipt: Receipt): Promise<TrackView> {
 
 export function rate(body: RateBody, key: string): Promise<TrackView> {
   return ask((signal) => api.POST('/api/v1/public/receipts/rate', { body, headers: idempotent(key), signal }))
+}
+
+export function supplement(body: SupplementBody, key: string): Promise<TrackView> {
+  return ask((signal) => api.POST('/api/v1/public/receipts/supplement', { body, headers: idempotent(key), signal }))
+}
+
+export function dispute(body: DisputeBody, key: string): Promise<TrackView> {
+  return ask((signal) => api.POST('/api/v1/public/receipts/dispute', { body, headers: idempotent(key), signal }))
 }
 
 type Fetch = (path: string, init: unknown) => Promise<Answer<CategoryList>>

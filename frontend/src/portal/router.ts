@@ -4,12 +4,13 @@ import { arrive } from './arrival'
 import HomePage from './pages/HomePage.vue'
 import MissingPage from './pages/MissingPage.vue'
 import RatePage from './pages/RatePage.vue'
+import SayPage from './pages/SayPage.vue'
 import SubmitPage from './pages/SubmitPage.vue'
 import TrackPage from './pages/TrackPage.vue'
 import { shut } from './receipts/session'
 
 /** Pages that may see an opened receipt; on every other one it is forgotten. */
-const WITH_RECEIPT = ['track', 'rate']
+const WITH_RECEIPT = ['track', 'rate', 'supplement', 'dispute']
 
 /** Small enough to come in one piece: a page that is open keeps working when the network goes away. */
 export function createPortalRouter(history: RouterHistory): Router {
@@ -20,6 +21,8 @@ export function createPortalRouter(history: RouterHistory): Router {
       { path: '/submit', name: 'submit', component: SubmitPage },
       { path: '/track', name: 'track', component: TrackPage },
       { path: '/rate', name: 'rate', component: RatePage },
+      { path: '/supplement', name: 'supplement', component: SayPage, props: { saying: 'supplement' } },
+      { path: '/dispute', name: 'dispute', component: SayPage, props: { saying: 'dispute' } },
       { path: '/:rest(.*)*', name: 'missing', component: MissingPage },
     ],
   })

@@ -17,6 +17,8 @@ type Tracked = Post<'/api/v1/public/receipts/track'> extends { responses: { 200:
 /** `unit` is the full name of the responsible unit, once there is one. */
 export type TrackView = Tracked & { unit?: string | null }
 export type RateBody = Sent<'/api/v1/public/receipts/rate'>
+export type SupplementBody = Sent<'/api/v1/public/receipts/supplement'>
+export type DisputeBody = Sent<'/api/v1/public/receipts/dispute'>
 export type Solved = RateBody['solved']
 
 type CategoryPath = Extract<keyof Paths, `/api/v1/public/taxonomies/${string}`>

@@ -51,6 +51,7 @@ registered: merge LGO HOP
 to_sign: merge LGO HOP
 handling: merge LGO HOP
 replied: unmerge LGO HOP
+closed: reopen LGO
 merged: unmerge LGO HOP; issue_receipt LGO HOP; reveal_caller LGO LGL ACC HDL HOP
 """
 OWN_PARTS = """

@@ -129,15 +129,20 @@ async def test_a_listing_goes_its_way_with_two_people_and_the_public_reads_no_na
         assert seen["late_reports"] == 1
         listing = await step(world, "cg.liaison", "case-listings", late, "report_progress", text="已采购灯具")
         assert (listing["late_count"], listing["progress"][0]["is_late"], listing["report_late"]) == (1, True, False)
-        meeting = {"met_on": clock.today().isoformat(), "chaired_by": "秦望舒", "decision": "月底前修复"}
-        listing = await step(world, "office", "case-listings", listing, "record_meeting", **meeting)
-        listing = await step(world, "office", "case-listings", listing, "apply_unlist", conclusion="路灯全部修复")
-        listing = await step(world, "leader", "case-listings", listing, "unlist")
+        await settled(world, listing)
         shown = await anybody.get("/public/listings")
     [seen] = shown.json()["items"]
     assert (seen["settled"], seen["conclusion"], seen["unit"]) == (True, "路灯全部修复", "区城市管理局")
     assert shown.headers["cache-control"] == "public, max-age=300"
     assert not {"张某某", "13800000000", case["no"]} & set(shown.text.split('"'))
+
+
+async def settled(world: World, listing: dict[str, Any]) -> None:
+    """Decide at a meeting, conclude, and take the case off the list."""
+    meeting = {"met_on": clock.today().isoformat(), "chaired_by": "秦望舒", "decision": "月底前修复"}
+    listing = await step(world, "office", "case-listings", listing, "record_meeting", **meeting)
+    listing = await step(world, "office", "case-listings", listing, "apply_unlist", conclusion="路灯全部修复")
+    await step(world, "leader", "case-listings", listing, "unlist")
 
 
 async def test_a_report_against_somebody_is_not_supervised_in_the_open(world: World) -> None:

@@ -65,6 +65,14 @@ class CaseSteppedUp(CaseEvent):
     topic: ClassVar[str] = "case.stepped_up"
 
 
+class CaseSupplemented(CaseEvent):
+    """The citizen added something to a case."""
+
+    topic: ClassVar[str] = "case.supplemented"
+
+    record_id: UUID
+
+
 class CaseReplied(CaseEvent):
     """A case has its reply."""
 

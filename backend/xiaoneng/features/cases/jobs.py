@@ -6,7 +6,7 @@ from xiaoneng.core.organization.events import LeaveBegan, LeaveEnded
 from xiaoneng.core.outbox.service import subscribe
 from xiaoneng.core.worktime.events import ClockBreached, ClockEscalated, ClockEvent, ClockWarned
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.features.cases.events import CaseDispatched, CaseSteppedUp
+from xiaoneng.features.cases.events import CaseDispatched, CaseSteppedUp, CaseSupplemented
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE
 from xiaoneng.features.cases.service import exporting, importing, substitution, system
@@ -22,7 +22,7 @@ async def tell_unit(session: Session, event: CaseDispatched) -> None:
     case = await system.get(session, event.subject_id)
     recipients = await system.recipients(session, case, event.unit_id)
     message = Message(
-        title=f"新派发诉求 {case.no}",
+        title=f"{'重新办理' if case.reopened_count else '新派发'}诉求 {case.no}",
         body=case.title,
         subject_type=SUBJECT_TYPE,
         subject_id=case.id,
@@ -53,6 +53,20 @@ async def tell_ladder(session: Session, event: ClockEvent) -> None:
 
 for _rung in (ClockWarned, ClockBreached, ClockEscalated):
     subscribe(_rung)(tell_ladder)
+
+
+@subscribe(CaseSupplemented)
+async def tell_of_supplement(session: Session, event: CaseSupplemented) -> None:
+    """Tell whoever works on the matter that a citizen added something; nobody, while it has no unit."""
+    matter = await system.matter_of(session, event.subject_id)
+    message = Message(
+        title=f"群众补充了情况 {matter.no}",
+        body=matter.title,
+        subject_type=SUBJECT_TYPE,
+        subject_id=matter.id,
+        dedupe_key=f"case.supplemented:{event.record_id}",
+    )
+    notify(session, await system.workers(session, matter), message)
 
 
 @subscribe(LeaveBegan)

@@ -2,15 +2,25 @@
 
 from fastapi import Request
 
-from xiaoneng.features.cases.errors.receipts import NotRateable, ReceiptThrottled, ReceiptUnknown
+from xiaoneng.features.cases.errors.receipts import (
+    CaseOver,
+    DisputeTooLate,
+    NotDisputable,
+    NotRateable,
+    ReceiptThrottled,
+    ReceiptUnknown,
+    SupplementsUsedUp,
+)
 from xiaoneng.features.cases.schemas.public import (
+    DisputeInput,
     PublicCaseCreate,
     PublicCaseCreated,
     RateInput,
     ReceiptInput,
+    SupplementInput,
     TrackRead,
 )
-from xiaoneng.features.cases.service import receipts
+from xiaoneng.features.cases.service import citizens, receipts
 from xiaoneng.kit.http import SessionDep, public_router
 from xiaoneng.kit.problems import InvalidInput, responses
 
@@ -47,3 +57,25 @@ async def track_case(request: Request, session: SessionDep, body: ReceiptInput) 
 async def rate_case(request: Request, session: SessionDep, body: RateInput) -> TrackRead:
     """Judge the reply: five levels, and whether the matter is solved."""
     return await receipts.rate(session, request.app.state.database, body)
+
+
+@public.post(
+    "/receipts/supplement",
+    operation_id="public_receipts_supplement",
+    summary="群众补充情况",
+    responses=responses(*_RECEIPT, CaseOver, SupplementsUsedUp),
+)
+async def supplement_case(request: Request, session: SessionDep, body: SupplementInput) -> TrackRead:
+    """Add something to a case that is not closed; whoever works on it is told."""
+    return await citizens.supplement(session, request.app.state.database, body)
+
+
+@public.post(
+    "/receipts/dispute",
+    operation_id="public_receipts_dispute",
+    summary="群众对办结提出异议",
+    responses=responses(*_RECEIPT, NotDisputable, DisputeTooLate),
+)
+async def dispute_case(request: Request, session: SessionDep, body: DisputeInput) -> TrackRead:
+    """Say that a closed case is not solved; within the window it is handled again, under limits of its own."""
+    return await citizens.dispute(session, request.app.state.database, body)

@@ -2,13 +2,20 @@
 
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 
-from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
+from xiaoneng.features.cases.models.case import Case, CaseChannel, CaseFlag, CaseKind, CaseStatus, Solved, Urgency
 from xiaoneng.features.cases.models.merges import Trait
 
 APPEAL_POLICY = "case.appeal"
 """The time policy of appeals (SM-25); its kinds are what they are against."""
 WHISTLE_POLICY = "case.whistle"
+DISPUTE_POLICY = "case.dispute"
+"""SM-5: its window says how long a closed case can be disputed."""
+QUICK_POLICY = "case.quick_closure"
+"""Its figure says within how many minutes a closure is quick."""
+SUPPLEMENTS_A_DAY = 5
+"""Local setting: what a citizen may add to one case within 24 hours."""
 MERGE_POLICY = "case.merge"
 """R-16: its window says how many days back cases are compared."""
 ALIKE_PERCENT = 30
@@ -85,6 +92,22 @@ class Likeness:
     def is_worth_a_look(self) -> bool:
         """Whether a person should decide."""
         return self.same_caller or self.percent >= ALIKE_PERCENT
+
+
+def flags(case: Case, quick_minutes: int | None) -> list[CaseFlag]:
+    """What about a case deserves a second look; `quick_minutes` is the figure in force when its unit got it.
+
+    A false closure: the citizen disputed it and has not said since that it is solved, or it is closed although they
+    said that it is not. A quick one: the unit declared it done within that many minutes. A merged case did not.
+    """
+    disputed = case.disputed_at is not None and case.solved is not Solved.YES
+    against_their_word = case.status is CaseStatus.CLOSED and case.solved is Solved.NO
+    found = [CaseFlag.FALSE_CLOSURE] if disputed or against_their_word else []
+    if quick_minutes and case.merged_into_id is None and case.dispatched_at and case.replied_at:
+        took = case.replied_at - case.dispatched_at
+        if timedelta() <= took < timedelta(minutes=quick_minutes):
+            found.append(CaseFlag.QUICK_CLOSURE)
+    return found
 
 
 def policy_code(kind: CaseKind, urgency: Urgency) -> str:

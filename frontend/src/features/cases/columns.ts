@@ -5,13 +5,13 @@ import type { View } from '@/shared/composables/views'
 import type { FilterField } from '@/shared/ui/SearchBar.vue'
 import type { Column } from '@/shared/ui/types'
 
-import { CHANNELS, KINDS, OPEN, options, STATUSES } from './labels'
+import { CHANNELS, FLAGS, KINDS, OPEN, options, STATUSES } from './labels'
 
 type Translate = (key: string) => string
 type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
 type PartQuery = NonNullable<Paths['/api/v1/case-assignments']['get']['parameters']['query']>
 
-export const FILTERS = ['q', 'status', 'category_code', 'unit_id', 'kind', 'channel', 'from', 'to', 'due'] as const
+export const FILTERS = ['q', 'status', 'category_code', 'unit_id', 'kind', 'channel', 'flag', 'from', 'to', 'due'] as const
 
 export const caseColumns = (t: Translate): Column[] => [
   { key: 'lamp', title: t('cases.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
@@ -32,6 +32,7 @@ export const caseFilters = (t: Translate): FilterField[] => [
   { name: 'status', kind: 'select', label: t('cases.filter.status'), options: options(t, 'status', STATUSES) },
   { name: 'kind', kind: 'select', label: t('cases.filter.kind'), more: true, options: options(t, 'kind', KINDS) },
   { name: 'channel', kind: 'select', label: t('cases.filter.channel'), options: options(t, 'channel', CHANNELS) },
+  { name: 'flag', kind: 'select', label: t('cases.filter.flag'), more: true, options: options(t, 'flag', FLAGS) },
   { name: 'from', kind: 'day', label: t('cases.filter.from'), more: true },
   { name: 'to', kind: 'day', label: t('cases.filter.to'), more: true },
 ]
@@ -43,6 +44,7 @@ export const caseViews = (t: Translate): View[] => {
     ...(['registered', 'to_sign', 'handling'] as const).map((status) => view(status, { status })),
     view('soon', { due: 'soon' }),
     view('overdue', { due: 'overdue' }),
+    view('doubted', { flag: 'false_closure' }),
     ...(['replied', 'closed'] as const).map((status) => view(status, { status })),
   ]
 }

@@ -1,6 +1,6 @@
 import type { Labels } from '../speech'
 
-type Receipt = Pick<Labels['portal'], 'card' | 'entry' | 'promise' | 'track' | 'rate'>
+type Receipt = Pick<Labels['portal'], 'card' | 'entry' | 'promise' | 'track' | 'say' | 'rate'>
 
 const receipt: Receipt = {
   card: {
@@ -72,11 +72,24 @@ const receipt: Receipt = {
     rate: 'Rate the result',
     rateHint: 'Whether it is solved, and whether you are satisfied, is for you to say.',
     waitFor: 'Wait for the answer and come back then. Once it is answered you can rate it here.',
-    add: 'Something to add? Call {tel} and give the case number above.',
+    supplement: 'Add something',
+    dispute: 'Not solved: dispute',
+    disputeHint: 'This case is closed. If the matter is in fact not solved, you can say so until {when}, and it is handled again.',
+    add: 'You can also call {tel} and give the case number above.',
     rated: 'Your rating',
     closedNothing: 'This case is closed. If there is still a problem, report it again and mention this number.',
     another: 'Look up another case',
     print: 'Print',
+  },
+  say: {
+    supplement: {
+      title: 'Add something', lead: 'It is put on record in this case, and whoever works on it is told.', label: 'What do you want to add?', hint: 'For example: it happened again; where exactly it is. At most 2000 characters.', missing: 'Please write at least two characters.', send: 'Send',
+      thanks: 'We have got it', thanksText: 'Whoever works on your case will see it. It stands among the steps of your case.', no: 'Nothing can be added now', noText: 'This case is closed. If the matter is not solved, you can dispute it.',
+    },
+    dispute: {
+      title: 'Dispute', lead: 'If you say that it is not solved, the case goes back to its unit at once, with a new time limit. The earlier answer and rating stay on record.', label: 'What is not solved?', hint: 'For example: it broke again after three days. At most 2000 characters.', missing: 'Please write at least two characters.', send: 'Dispute, handle again',
+      thanks: 'It is being handled again', thanksText: 'Your dispute has reached the responsible unit, with a new time limit. Please look again in some days, with the same receipt.', no: 'It cannot be disputed now', noText: 'A case that is not closed can be rated once it is answered. If it was closed long ago, please report it again with the old number.',
+    },
   },
   rate: {
     notYet: 'You cannot rate it yet',

@@ -4,7 +4,7 @@
  */
 import { ref, shallowRef } from 'vue'
 
-import { rate, track } from '../calls'
+import { dispute, rate, supplement, track } from '../calls'
 import type { RateBody, Receipt, TrackView } from '../shapes'
 
 interface Opened {
@@ -41,6 +41,15 @@ export async function judge(judgement: Omit<RateBody, 'number' | 'secret'>, key:
   if (!opened.value) return
   const { receipt } = opened.value
   await show(receipt, rate({ ...receipt, ...judgement }, key), true)
+}
+
+/** What can be said about a case besides a rating. */
+export type Saying = 'supplement' | 'dispute'
+
+export async function tell(saying: Saying, words: string, key: string): Promise<void> {
+  if (!opened.value) return
+  const { receipt } = opened.value
+  await show(receipt, saying === 'supplement' ? supplement({ ...receipt, text: words }, key) : dispute({ ...receipt, reason: words }, key))
 }
 
 export function shut(): void {

@@ -16,6 +16,10 @@ from xiaoneng.kit.db import Entity, enum_type, type_moment
 SUBJECT_TYPE = "case"
 UNDER_WAY = "status <> 'closed' AND merged_into_id IS NULL"
 """What can be the same matter as a new case, as the condition of the indexes that look for it."""
+DOUBTED = "disputed_at IS NOT NULL OR solved = 'no'"
+"""What may be a false closure, as the condition of the index that finds it."""
+QUICK_AT_MOST = "replied_at - dispatched_at < interval '1 hour'"
+"""What may be a quick closure, whatever figure is in force up to an hour, as the condition of its index."""
 _NAMES_SOMEBODY = "cardinality(named_unit_ids) > 0 OR cardinality(named_person_ids) > 0"
 
 
@@ -90,11 +94,24 @@ class Solved(StrEnum):
 
 
 class ContactKind(StrEnum):
-    """What a record tells of: a conversation with the citizen, or the progress of the work."""
+    """What a record tells of: a conversation with the citizen, the progress of the work, or what the citizen wrote."""
 
     CONTACT = "contact"
     CALL_BACK = "call_back"
     PROGRESS = "progress"
+    SUPPLEMENT = "supplement"
+    """群众补充"""
+    DISPUTE = "dispute"
+    """群众异议"""
+
+
+class CaseFlag(StrEnum):
+    """What about a case deserves a second look; computed from its facts, never stored."""
+
+    FALSE_CLOSURE = "false_closure"
+    """虚假办结: closed as solved while the citizen says it is not"""
+    QUICK_CLOSURE = "quick_closure"
+    """办结过快: done within minutes of reaching the unit"""
 
 
 class Case(Entity, table=True):
@@ -109,6 +126,7 @@ class Case(Entity, table=True):
     Values of a source that this release does not know are kept in `raw_values`.
     `merged_into_id` is the case that this one was merged into (R-16), kept when it has inherited the reply, so that
     the matter counts once; `carries_others` spares looking for merged cases where there never were any.
+    `disputed_at` is when the citizen last said that the case, though closed, is not solved.
     """
 
     __tablename__: ClassVar[str] = "case"
@@ -127,6 +145,8 @@ class Case(Entity, table=True):
         ),
         sa.Index("ix_case_open_category", "category_code", "received_at", postgresql_where=sa.text(UNDER_WAY)),
         sa.Index("ix_case_open_received", "received_at", postgresql_where=sa.text(UNDER_WAY)),
+        sa.Index("ix_case_false_closure", "due_at", "id", postgresql_where=sa.text(DOUBTED)),
+        sa.Index("ix_case_quick_closure", "due_at", "id", postgresql_where=sa.text(QUICK_AT_MOST)),
         sa.Index("ix_case_merged_into", "merged_into_id", postgresql_where=sa.text("merged_into_id IS NOT NULL")),
         sa.Index("ix_case_handler", "handler_id", "status", postgresql_where=sa.text("handler_id IS NOT NULL")),
         sa.Index(
@@ -218,16 +238,22 @@ class Case(Entity, table=True):
     close_reason: CloseReason | None = Field(default=None, sa_type=enum_type(CloseReason))
     created_by: UUID | None = None
     merged_into_id: UUID | None = Field(default=None, foreign_key="case.id")
+    disputed_at: datetime | None = Field(default=None, sa_type=type_moment)
+    reopened_count: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     carries_others: bool = Field(default=False, sa_column_kwargs={"server_default": sa.false()})
 
 
 class CaseContact(SQLModel, table=True):
-    """One conversation with the citizen, or an attempt at it, or a note of the work, with what was answered."""
+    """One conversation with the citizen, or an attempt at it, or a note of the work, with what was answered.
+
+    What the citizen wrote by the receipt has no author among us.
+    """
 
     __tablename__: ClassVar[str] = "case_contact"
     __table_args__ = (
         sa.Index(None, "case_id", "kind"),
         sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
+        sa.CheckConstraint("(by_account_id IS NULL) = (kind IN ('supplement', 'dispute'))", name="author"),
     )
 
     id: UUID = Field(default_factory=ids.new_id, primary_key=True)
@@ -236,7 +262,7 @@ class CaseContact(SQLModel, table=True):
     reached: bool
     note: str
     at: datetime = Field(default_factory=clock.now, sa_type=type_moment)
-    by_account_id: UUID
+    by_account_id: UUID | None = None
     by_name: str | None = None
     unit_id: UUID | None = None
     file_ids: list[UUID] | None = Field(default=None, sa_type=ARRAY(sa.Uuid))

@@ -80,6 +80,13 @@ async def count_contacts(session: Session, case_id: UUID, kind: ContactKind) -> 
     return await session.scalar(query) or 0
 
 
+async def written(session: Session, case_id: UUID) -> Sequence[CaseContact]:
+    """What the citizen wrote about a case by its receipt, oldest first."""
+    theirs = (ContactKind.SUPPLEMENT, ContactKind.DISPUTE)
+    query = sa.select(CaseContact).where(col(CaseContact.case_id) == case_id, col(CaseContact.kind).in_(theirs))
+    return (await session.scalars(query.order_by(col(CaseContact.at)).limit(RECORDS))).all()
+
+
 async def save_receipt(session: Session, row: Mapping[str, Any]) -> None:
     """Store a receipt in place of an earlier one of the same case."""
     statement = insert(CaseReceipt).values(**row)

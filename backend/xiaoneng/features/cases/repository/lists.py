@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.cases.models.case import Case, CaseStatus
+from xiaoneng.features.cases.repository.flags import CONDITIONS
 from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, values_of, visible, visible_to
 from xiaoneng.features.cases.schemas.reads import CaseFilter, CaseSort
 from xiaoneng.kit.db import Session
@@ -55,6 +56,8 @@ def given_by(chosen: CaseFilter) -> dict[str, Any]:
     given = {name: value for name in _NARROWING if (value := getattr(chosen, name)) is not None}
     if chosen.status:
         given |= {"status": chosen.status[0]} if len(chosen.status) == 1 else {"statuses": chosen.status}
+    if chosen.flag:
+        given[chosen.flag] = True
     if chosen.q:
         given["q_like"] = f"%{_escaped(chosen.q)}%"
     return given
@@ -82,6 +85,7 @@ def narrowing(narrowed: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
             conditions.append(_BEFORE[name] < sa.bindparam(name, type_=_BEFORE[name].type))
     if "statuses" in narrowed:
         conditions.append(CASE.status == sa.any_(sa.bindparam("statuses", type_=sa.ARRAY(CASE.status.type))))
+    conditions += [condition for flag, condition in CONDITIONS.items() if flag in narrowed]
     if "q" in narrowed:
         conditions.append(CASE.title.like(sa.bindparam("q_like")) | (CASE.no == sa.bindparam("q")))
     return conditions

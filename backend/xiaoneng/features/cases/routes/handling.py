@@ -159,3 +159,9 @@ async def refuse_acceptance_case(acting: ActingDep, case_id: UUID, body: Refusal
 async def transfer_emergency_case(acting: ActingDep, case_id: UUID, body: EmergencyInput) -> CaseRead:
     """Hand an emergency to those who answer one."""
     return await act(acting, case_id, "transfer_emergency", body)
+
+
+@routes.post("/{case_id}/actions/reopen", operation_id="cases_reopen", summary="决定重新办理", responses=changes())
+async def reopen_case(acting: ActingDep, case_id: UUID, body: ReasonInput) -> CaseRead:
+    """Reopen a closed case by decision; its unit gets it again under limits of its own."""
+    return await act(acting, case_id, "reopen", body)

@@ -67,6 +67,21 @@ class RateInput(ReceiptInput):
     comment: Annotated[str, StringConstraints(strip_whitespace=True, max_length=2_000)] | None = None
 
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=2_000)]
+
+
+class SupplementInput(ReceiptInput):
+    """What a citizen adds to their case."""
+
+    text: Words
+
+
+class DisputeInput(ReceiptInput):
+    """Why a closed case is not solved."""
+
+    reason: Words
+
+
 class PublicReply(Schema):
     """The reply as the citizen sees it."""
 
@@ -103,4 +118,7 @@ class TrackRead(Schema):
     reply: PublicReply | None
     rating: PublicRating | None
     can_rate: bool
+    can_supplement: bool
+    can_dispute: bool
+    dispute_until: LocalDateTime | None
     entries: list[PublicEntry]

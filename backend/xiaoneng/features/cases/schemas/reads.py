@@ -11,6 +11,7 @@ from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.cases.models.case import (
     CaseChannel,
+    CaseFlag,
     CaseKind,
     CaseStatus,
     CloseReason,
@@ -141,6 +142,9 @@ class CaseRead(CaseListItem):
     rating: RatingRead | None
     close_reason: CloseReason | None
     closed_at: LocalDateTime | None
+    disputed_at: LocalDateTime | None
+    reopened_count: int
+    flags: list[CaseFlag]
     merged_into_id: UUID | None
     carries_others: bool
     clocks: list[ClockRead]
@@ -176,6 +180,7 @@ class CaseFilter(PageParams):
     category_code: Annotated[str | None, Field(max_length=60)] = None
     source: Annotated[str | None, Field(max_length=60)] = None
     q: Annotated[str | None, Field(min_length=2, max_length=100, description="标题片段或完整编号")] = None
+    flag: CaseFlag | None = None
     received_from: Moment | None = None
     received_before: Moment | None = None
     due_from: Moment | None = None

@@ -163,6 +163,21 @@ def note_contact(
     session.append(CaseContact, row)
 
 
+def note_citizen(session: Session, case_id: UUID, kind: ContactKind, text: str) -> UUID:
+    """Put on record what the citizen wrote by the receipt; returns the key of the record."""
+    row: dict[str, Any] = {
+        "id": ids.new_id(),
+        "case_id": case_id,
+        "kind": kind,
+        "reached": True,
+        "note": text,
+        "at": clock.now(),
+    }
+    session.append(CaseContact, row)
+    key: UUID = row["id"]
+    return key
+
+
 @DOOR.on("issue_receipt", NoInput)
 async def _issue_receipt(_: Session, __: Actor, ___: Case, ____: NoInput) -> Changes:
     return {}

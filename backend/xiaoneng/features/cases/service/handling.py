@@ -13,12 +13,13 @@ from xiaoneng.features.cases.service import (
     judging,
     merging,
     preaudit,
+    reopening,
     requesting,
 )
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit.db import Session
 
-EFFECTS = (dispatching, drafting, effects, handing, judging, merging, preaudit, requesting)
+EFFECTS = (dispatching, drafting, effects, handing, judging, merging, preaudit, reopening, requesting)
 """The modules that say what each action does; importing them fills the door."""
 
 

@@ -8,7 +8,7 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.timeline import service as timeline
-from xiaoneng.core.timeline.schemas import Change
+from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.worktime.schemas.clocks import ClockView, Grounds
 from xiaoneng.core.worktime.service import reopening
 from xiaoneng.features.cases import policies
@@ -48,7 +48,7 @@ async def _merge(session: Session, actor: Actor, case: Case, body: MergeInput) -
     if into.status is CaseStatus.REPLIED:
         await session.flush()
         await answers.pass_on(session, into)
-    await _tell(session, actor, into, "take_in", case)
+    await _tell(session, actor.author, into, "take_in", case)
     return {"primary": into.no}
 
 
@@ -110,7 +110,7 @@ async def _unmerge(session: Session, actor: Actor, case: Case, body: ReasonInput
     if held is None:
         raise NotMerged
     earlier = answers.withdraw(case)
-    primary = await _end(session, actor, case, held, body.reason)
+    primary = await _end(session, actor.author, case, held, body.reason)
     DOOR.move(case, held.status_before)
     views = await reopening.take_up(session, held.clock_ids, Grounds(f"从 {primary.no} 拆出：{body.reason}", actor.id))
     await _set_dues(session, case, views)
@@ -118,14 +118,23 @@ async def _unmerge(session: Session, actor: Actor, case: Case, body: ReasonInput
     return {"primary": primary.no} | ({"earlier_reply": earlier} if earlier else {})
 
 
-async def _end(session: Session, actor: Actor, case: Case, held: CaseMerge, reason: str) -> Case:
+async def set_free(session: Session, author: Author, case: Case, reason: str) -> None:
+    """A closed case is reopened: if it was merged, it stands by itself from now on, under new limits."""
+    if case.merged_into_id is not None:
+        held = await repository.find_open(session, case.id)
+        if held is None:
+            raise NotMerged
+        await _end(session, author, case, held, reason)
+
+
+async def _end(session: Session, author: Author, case: Case, held: CaseMerge, reason: str) -> Case:
     """The merge is over; returns the case that it was into."""
     primary = await cases.get(session, held.into_id)
     if primary is None:
         raise NotMerged
-    held.ended_at, held.ended_by_name, held.end_reason = clock.now(), actor.name, reason
+    held.ended_at, held.ended_by_name, held.end_reason = clock.now(), author.name, reason
     case.merged_into_id = None
-    await _tell(session, actor, primary, "let_go", case)
+    await _tell(session, author, primary, "let_go", case)
     return primary
 
 
@@ -149,8 +158,8 @@ async def _take_along(session: Session, actor: Actor, held: CaseMerge, case: Cas
             await _readdress(session, actor, came, case, None)
 
 
-async def _tell(session: Session, actor: Actor, primary: Case, action: str, case: Case) -> None:
+async def _tell(session: Session, author: Author, primary: Case, action: str, case: Case) -> None:
     """The primary's history and its viewers learn what joined or left it."""
     change = Change(action, primary.status, primary.status, changes={"no": case.no})
-    timeline.record(session, actor.author, SUBJECT_TYPE, primary.id, change)
+    timeline.record(session, author, SUBJECT_TYPE, primary.id, change)
     await outbox.publish(session, CaseMoved(subject_id=primary.id, action=action))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
@@ -46,7 +46,16 @@ async def require_free(session: Session, case: Case, unit_id: UUID) -> str:
     return unit.name
 
 
-async def give_lead(session: Session, actor: Actor, case: Case, unit_id: UUID, order: Order) -> None:
+class Named(Protocol):
+    """Whoever gives a part: an actor, or the citizen whose dispute did."""
+
+    @property
+    def name(self) -> str:
+        """As the part tells it."""
+        ...
+
+
+async def give_lead(session: Session, actor: Named, case: Case, unit_id: UUID, order: Order) -> None:
     """Make a unit the lead: its part, the clocks of signing and first contact, the case's own columns."""
     case.lead_unit_id, case.handler_id = unit_id, None
     case.first_unit_id = case.first_unit_id or unit_id
@@ -102,7 +111,7 @@ async def give_co(session: Session, actor: Actor, case: Case, unit_ids: Sequence
     return names
 
 
-def _row(actor: Actor, case: Case, unit_id: UUID, part: AssignmentPart, order: Order) -> dict[str, Any]:
+def _row(actor: Named, case: Case, unit_id: UUID, part: AssignmentPart, order: Order) -> dict[str, Any]:
     now = clock.now()
     return {
         "id": ids.new_id(),

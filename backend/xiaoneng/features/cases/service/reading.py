@@ -16,9 +16,9 @@ from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
 from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.core.worktime.service import explanations
-from xiaoneng.features.cases import policies
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.core.worktime.service import explanations, windows
+from xiaoneng.features.cases import policies, rules
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseFlag, CaseStatus
 from xiaoneng.features.cases.repository import cases as rows_of
 from xiaoneng.features.cases.repository import lists
 from xiaoneng.features.cases.schemas.reads import (
@@ -39,6 +39,7 @@ from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.features.cases.service.parts_reading import Known
 from xiaoneng.features.cases.transitions import TITLES
+from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.masks import mask_name, mask_phone
@@ -63,6 +64,8 @@ _AS_STORED = (
     "redo_count",
     "close_reason",
     "closed_at",
+    "disputed_at",
+    "reopened_count",
     "merged_into_id",
     "carries_others",
     "rev",
@@ -99,6 +102,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
         handler=people.get(case.handler_id) if case.handler_id else None,
         assignments=await parts_reading.read_all(session, actor, parts, Known(people, running, case)),
+        flags=await _flags(session, case),
         draft=await _draft(session, case),
         reply=await _reply(session, case),
         rating=_rating(case),
@@ -156,6 +160,13 @@ def _masked(case: Case) -> CallerMasked | None:
         name_masked=mask_name(case.caller_name) if case.caller_name else None,
         phone_masked=mask_phone(case.caller_phone) if case.caller_phone else None,
     )
+
+
+async def _flags(session: Session, case: Case) -> list[CaseFlag]:
+    """Costs no statement: the figures in force are held in the process."""
+    got_on = clock.local(case.dispatched_at).date() if case.dispatched_at else None
+    minutes = await windows.amount(session, rules.QUICK_POLICY, "reply", got_on) if got_on else None
+    return rules.flags(case, minutes)
 
 
 async def _reply(session: Session, case: Case) -> ReplyRead | None:

@@ -4,6 +4,7 @@ Unknown number and wrong secret cost the same and read the same; tries are count
 (security.md bar 2).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from xiaoneng.core.organization.service import directory as organization
@@ -12,9 +13,18 @@ from xiaoneng.core.timeline.schemas import CITIZEN, Change
 from xiaoneng.core.worktime.models.words import ClockState
 from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.core.worktime.service import windows
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors.receipts import NotRateable, ReceiptThrottled, ReceiptUnknown
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseChannel, CaseStatus, CloseReason
+from xiaoneng.features.cases.models.case import (
+    SUBJECT_TYPE,
+    Case,
+    CaseChannel,
+    CaseContact,
+    CaseStatus,
+    CloseReason,
+    ContactKind,
+)
 from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.actions import CallBackInput, CaseDraft
 from xiaoneng.features.cases.schemas.public import (
@@ -46,6 +56,7 @@ STATUS_TEXTS = {
     CaseStatus.CLOSED: "已办结",
     CaseStatus.MERGED: "与他人反映的同一件事合并办理，答复会同样告诉您",
 }
+_WRITTEN = {ContactKind.SUPPLEMENT: "您补充了情况", ContactKind.DISPUTE: "您提出异议，重新办理"}
 _PROMISED = ("contact", "finish")
 
 
@@ -80,7 +91,7 @@ async def issue(session: Session, case: Case) -> ReceiptRead:
 
 async def track(session: Session, database: Database, body: ReceiptInput) -> TrackRead:
     """What happened to the case. Raises ReceiptUnknown and ReceiptThrottled."""
-    return await _view(session, await _open(session, database, body))
+    return await view(session, await open_case(session, database, body))
 
 
 async def rate(session: Session, database: Database, body: RateInput) -> TrackRead:
@@ -88,7 +99,7 @@ async def rate(session: Session, database: Database, body: RateInput) -> TrackRe
 
     Raises ReceiptUnknown, ReceiptThrottled and NotRateable.
     """
-    case = await _open(session, database, body, for_update=True)
+    case = await open_case(session, database, body, for_update=True)
     if case.status is not CaseStatus.REPLIED:
         raise NotRateable
     rating = CallBackInput(solved=body.solved, stars=body.stars, note=body.comment or None)
@@ -98,10 +109,11 @@ async def rate(session: Session, database: Database, body: RateInput) -> TrackRe
     changes = {"stars": body.stars, "solved": body.solved}
     timeline.record(session, CITIZEN, SUBJECT_TYPE, case.id, Change("rate", before, case.status, changes=changes))
     await session.write_buffered()
-    return await _view(session, case)
+    return await view(session, case)
 
 
-async def _open(session: Session, database: Database, body: ReceiptInput, *, for_update: bool = False) -> Case:
+async def open_case(session: Session, database: Database, body: ReceiptInput, *, for_update: bool = False) -> Case:
+    """The case of a receipt. Raises ReceiptUnknown and ReceiptThrottled."""
     await _count_try(database, body.number)
     receipt = await repository.find_receipt(session, body.number)
     matches = await secret_matches(receipt.secret_hash if receipt else None, body.secret)
@@ -123,13 +135,14 @@ async def _count_try(database: Database, number: str) -> None:
         raise ReceiptThrottled(headers={"Retry-After": str(wait)})
 
 
-async def _view(session: Session, case: Case) -> TrackRead:
+async def view(session: Session, case: Case) -> TrackRead:
     """What the citizen sees; a merged case shows the promise and the unit of the case that stands for the matter."""
     matter = await repository.get(session, case.merged_into_id) if case.merged_into_id else None
     matter = matter or case
     clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [matter.id])).get(matter.id, [])
     units = await organization.unit_refs(session)
     unit = units.get(matter.lead_unit_id) if matter.lead_unit_id else None
+    until = await dispute_ends(session, case)
     reply = None
     if case.reply_text is not None and case.replied_at is not None:
         reply = PublicReply(text=case.reply_text, replied_at=case.replied_at)
@@ -145,11 +158,21 @@ async def _view(session: Session, case: Case) -> TrackRead:
         reply=reply,
         rating=PublicRating(stars=case.stars, solved=case.solved) if case.rated_at else None,
         can_rate=case.status is CaseStatus.REPLIED,
-        entries=_entries(case, matter, unit.name if unit else None),
+        can_supplement=case.status is not CaseStatus.CLOSED,
+        can_dispute=until is not None and clock.now() <= until,
+        dispute_until=until,
+        entries=_entries(case, matter, unit.name if unit else None, await repository.written(session, case.id)),
     )
 
 
-def _entries(case: Case, matter: Case, unit: str | None) -> list[PublicEntry]:
+async def dispute_ends(session: Session, case: Case) -> datetime | None:
+    """Until when the citizen may say that a closed case is not solved; None while it is open."""
+    if case.closed_at is None:
+        return None
+    return await windows.ends(session, rules.DISPUTE_POLICY, "window", case.closed_at)
+
+
+def _entries(case: Case, matter: Case, unit: str | None, written: Sequence[CaseContact]) -> list[PublicEntry]:
     steps: list[tuple[datetime | None, str, str | None]] = [
         (case.received_at, "收到您的诉求", None),
         (matter.dispatched_at and max(matter.dispatched_at, case.received_at), "派往承办单位", unit),
@@ -157,7 +180,9 @@ def _entries(case: Case, matter: Case, unit: str | None) -> list[PublicEntry]:
         (case.rated_at, "您已评价", None),
         (case.closed_at, "办结", None),
     ]
-    return [PublicEntry(at=at, title=title, detail=detail) for at, title, detail in steps if at is not None]
+    steps += [(one.at, _WRITTEN[one.kind], one.note) for one in written]
+    happened = sorted((step for step in steps if step[0] is not None), key=lambda step: step[0] or case.received_at)
+    return [PublicEntry(at=at, title=title, detail=detail) for at, title, detail in happened if at is not None]
 
 
 def _promises(clocks: list[ClockView]) -> list[PromiseRead]:

@@ -41,6 +41,14 @@ async def recipients(session: Session, case: Case, unit_id: UUID) -> Sequence[UU
     )
 
 
+async def workers(session: Session, case: Case) -> Sequence[UUID]:
+    """The accounts of those who work on a case in its unit: the handler, else the liaisons; without whom it names."""
+    if case.lead_unit_id is None:
+        return ()
+    named = {"except_persons": case.named_person_ids, "except_units": case.named_unit_ids}
+    return await accounts.accounts_answering(session, case.lead_unit_id, 0, case.handler_id, **named)
+
+
 async def office(session: Session, case: Case) -> Sequence[UUID]:
     """The accounts of the office of the leading group and of its leader, without those whom the case names (I1)."""
     roles = (Role.LGO, Role.LGL)

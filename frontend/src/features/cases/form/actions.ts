@@ -43,10 +43,10 @@ const FORMS: Record<string, Maker> = {
 }
 
 /** The next step stands first, what ends or undoes something behind it. */
-const ORDER = ['dispatch', 'sign', 'approve_reply', 'reply', 'draft_reply', 'accept_result', 'call_back', 'call_back_redo', 'contact', 'note_progress', 'answer_on_spot', 'refuse_acceptance', 'transfer_emergency', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'resume', 'record_attempt', 'ask_after_limit', 'hand_over', 'hand_down', 'whistle', 'return_draft', 'step_up', 'apply_extension', 'apply_pause', 'urge', 'redo', 'return', 'appeal', 'apply_exclusion', 'unmerge', 'close', 'issue_receipt', 'reveal_caller']
+const ORDER = ['dispatch', 'sign', 'approve_reply', 'reply', 'draft_reply', 'accept_result', 'call_back', 'call_back_redo', 'contact', 'note_progress', 'answer_on_spot', 'refuse_acceptance', 'transfer_emergency', 'assign_handler', 'refuse_return', 'designate', 'add_co_units', 'resume', 'record_attempt', 'ask_after_limit', 'hand_over', 'hand_down', 'whistle', 'return_draft', 'step_up', 'apply_extension', 'apply_pause', 'urge', 'redo', 'return', 'appeal', 'apply_exclusion', 'unmerge', 'reopen', 'close', 'issue_receipt', 'reveal_caller']
 
 /** Never the next step, so never the coloured button. */
-export const ASIDE: readonly string[] = ['urge', 'apply_extension', 'apply_pause', 'apply_exclusion', 'appeal', 'unmerge', 'issue_receipt', 'reveal_caller']
+export const ASIDE: readonly string[] = ['urge', 'apply_extension', 'apply_pause', 'apply_exclusion', 'appeal', 'unmerge', 'reopen', 'issue_receipt', 'reveal_caller']
 
 /** Asked beside the cases that are alike, since the answer is one of them. */
 const ELSEWHERE: readonly string[] = ['merge']

@@ -1,5 +1,5 @@
 export default {
-  did: { stand_in: 'Handler away: with the substitute', give_back: 'Handler back', register: 'Registered', rate: 'Rated by the citizen', reply_by_source: 'Answered by the platform', urge_by_source: 'Urged by the platform', take_in: 'Another case merged in', let_go: 'A merged case split off', change_primary: 'Moved with the case it belongs to', reply_of_primary: 'Answered with the case it belongs to', redo_of_primary: 'Sent back with the case it belongs to', assignment: { sign: 'Part: signed for', contact: 'Part: contact noted', reply: 'Part: result reported', assign_handler: 'Part: handler named', return: 'Part: returned', accept: 'Part: accepted', redo: 'Part: sent back', cancel: 'Part: cancelled' } },
+  did: { stand_in: 'Handler away: with the substitute', give_back: 'Handler back', register: 'Registered', rate: 'Rated by the citizen', reply_by_source: 'Answered by the platform', urge_by_source: 'Urged by the platform', supplement: 'Added by the citizen', dispute: 'Disputed by the citizen, handled again', take_in: 'Another case merged in', let_go: 'A merged case split off', change_primary: 'Moved with the case it belongs to', reply_of_primary: 'Answered with the case it belongs to', redo_of_primary: 'Sent back with the case it belongs to', assignment: { sign: 'Part: signed for', contact: 'Part: contact noted', reply: 'Part: result reported', assign_handler: 'Part: handler named', return: 'Part: returned', accept: 'Part: accepted', redo: 'Part: sent back', cancel: 'Part: cancelled' } },
   kind: { consultation: 'Question', request: 'Request', complaint: 'Complaint', report: 'Report', suggestion: 'Suggestion', praise: 'Praise', petition: 'Petition', leader_mailbox: 'Leader’s mailbox' },
   channel: { hotline_12345: '12345', web: 'Website', app: 'App', wechat: 'WeChat', weibo: 'Weibo', mailbox: 'Mailbox', visit: 'Visit', letter: 'Letter', on_air: 'On air', green_channel: 'Green channel' },
   status: { registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', replied: 'Replied', closed: 'Closed', merged: 'Merged' },
@@ -7,7 +7,7 @@ export default {
   solved: { yes: 'Solved', partly: 'Partly solved', no: 'Not solved' },
   close_reason: { rated: 'Rated by the citizen', called_back: 'Called back', rating_window_expired: 'Rating window over', unreachable: 'Could not be reached', answered_on_spot: 'Answered on the spot', not_accepted: 'Not accepted', transferred_emergency: 'Handed to emergency services', imported: 'Closed before the import' },
   action: {
-    dispatch: 'Dispatch', sign: 'Sign', return: 'Return', assign_handler: 'Assign handler', contact: 'Record contact', reply: 'Reply', record_attempt: 'Record attempt', call_back: 'Record call-back', redo: 'Send back', close: 'Close', designate: 'Designate', refuse_return: 'Refuse return', add_co_units: 'Add helping units', note_progress: 'Note progress', hand_over: 'Hand over', hand_down: 'Hand down', whistle: 'Blow the whistle', draft_reply: 'Draft reply', approve_reply: 'Approve reply', return_draft: 'Return draft', accept_result: 'Accept result', call_back_redo: 'Not satisfied: redo', ask_after_limit: 'Ask after the limit', step_up: 'Step up', answer_on_spot: 'Answer on the spot', refuse_acceptance: 'Do not accept', transfer_emergency: 'Hand to emergency services', apply_extension: 'Ask for more time', apply_pause: 'Ask for a pause', resume: 'Resume', apply_exclusion: 'Ask for exclusion', appeal: 'Appeal', merge: 'Merge into another', unmerge: 'Split', urge: 'Urge', issue_receipt: 'Issue receipt', reveal_caller: 'Show caller',
+    dispatch: 'Dispatch', sign: 'Sign', return: 'Return', assign_handler: 'Assign handler', contact: 'Record contact', reply: 'Reply', record_attempt: 'Record attempt', call_back: 'Record call-back', redo: 'Send back', close: 'Close', designate: 'Designate', refuse_return: 'Refuse return', add_co_units: 'Add helping units', note_progress: 'Note progress', hand_over: 'Hand over', hand_down: 'Hand down', whistle: 'Blow the whistle', draft_reply: 'Draft reply', approve_reply: 'Approve reply', return_draft: 'Return draft', accept_result: 'Accept result', call_back_redo: 'Not satisfied: redo', ask_after_limit: 'Ask after the limit', step_up: 'Step up', answer_on_spot: 'Answer on the spot', refuse_acceptance: 'Do not accept', transfer_emergency: 'Hand to emergency services', apply_extension: 'Ask for more time', apply_pause: 'Ask for a pause', resume: 'Resume', apply_exclusion: 'Ask for exclusion', appeal: 'Appeal', merge: 'Merge into another', unmerge: 'Split', reopen: 'Reopen', urge: 'Urge', issue_receipt: 'Issue receipt', reveal_caller: 'Show caller',
   },
   consequence: {
     dispatch: 'Once dispatched, the unit’s clocks for signing and contact start.',
@@ -34,6 +34,7 @@ export default {
     call_back: 'Once recorded, the case is closed.',
     redo: 'Work starts again with a new clock; the citizen sees that it is handled again.',
     close: 'A closed case cannot be changed; ratings stay as they are.',
+    reopen: 'Its unit gets it again, to be signed for, under a new clock. Reply and rating stay in the timeline.',
     merge: 'Its own limits rest. Its reporter gets the reply of the case it belongs to, and rates it alone. It can be split again at any time.',
     unmerge: 'It stands where it stood, with the same deadline. A reply it got is withdrawn and kept in the timeline.',
     issue_receipt: 'A new receipt is made and earlier ones become void. It is shown only this once.',
@@ -54,11 +55,12 @@ export default {
   ground: { mass_problem: 'A problem the township cannot solve', joint_enforcement: 'Joint enforcement', emergency: 'Emergency' },
   queue: {
     label: 'Queues',
+    quick: 'Only those closed too fast',
     dispatch: { title: 'To dispatch', empty: 'Nothing to dispatch', help: 'New and returned cases appear here.' },
     call_back: { title: 'To call back', empty: 'Nobody to call back', help: 'A case appears here once its unit has replied.' },
   },
   service: { 110: '110 Police', 119: '119 Fire', 120: '120 Ambulance', 122: '122 Traffic', other: 'Other' },
-  record: { contact: 'Contact', call_back: 'Call-back', progress: 'Progress' },
+  record: { contact: 'Contact', call_back: 'Call-back', progress: 'Progress', supplement: 'From the citizen', dispute: 'Dispute' },
   records: { title: 'Contacts and progress', missed: 'Not reached' },
   draft: { title: 'Draft to approve', by: 'Drafted by {who}' },
   request_kind: { extension: 'Extension', pause: 'Pause', exclusion: 'Exclusion', appeal: 'Appeal' },
@@ -66,6 +68,8 @@ export default {
   request_action: { endorse: 'Endorse', decline: 'Decline', review: 'Pass review', dismiss: 'Dismiss', grant: 'Grant', refuse: 'Refuse', withdraw: 'Withdraw', record_told: 'Record telling the citizen' },
   about: { redo: 'Being sent back', rating: 'The rating', return_refused: 'A refused return', exclusion_refused: 'A refused exclusion' },
   requests: { title: 'Requests', queue: 'Requests to decide', empty: 'Nothing waits for a decision', amount: '{n} longer', applied: 'Asked by {who} {when}', endorsed: 'Endorsed by {who} {when}', decided: 'Decided by {who} {when}', due_after: 'New deadline {when}', told: 'Citizen told by {who} {when}', decision: 'Ground: {text}' },
+  flag: { false_closure: 'False closure', quick_closure: 'Closed too fast' },
+  flag_why: { false_closure: 'The citizen said that it is not solved, or disputed the closure, and has not confirmed it since.', quick_closure: 'The unit declared it done within minutes. Check that anything was done.' },
   merges: {
     title: 'Merged cases', primary: 'Belongs to', hidden: '{n} more outside your sight', alike: 'Possibly the same matter', alike_help: 'The one due later goes into the one due earlier; it can be split until it is closed.', none: 'Nothing alike is under way', likeness: '{n}% alike', into: 'Merge into this', into_no: 'Merge into {no}', chosen: 'Merged once registered', undo: 'Do not merge', at_intake: 'Found to be the same matter at intake', by_no: 'Find by number', by_no_help: 'The whole number', find: 'Find', not_found: 'There is no such number', primary_no: 'belongs to {no}', merged_by: 'merged by {who} {when}', waits: 'Not rated yet',
     trait: { caller: 'Same caller', place: 'Same place', category: 'Same category', text: 'Similar words' },
@@ -76,7 +80,7 @@ export default {
     create: 'Register a case',
     search: 'Search title or number',
     empty: 'No such cases',
-    views: { all: 'All', registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', soon: 'Due in 3 days', overdue: 'Overdue', replied: 'Awaiting rating', closed: 'Closed' },
+    views: { all: 'All', registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', soon: 'Due in 3 days', overdue: 'Overdue', doubted: 'False closures', replied: 'Awaiting rating', closed: 'Closed' },
     urge_chosen: 'Urge',
     urged: '{n} urged',
     urge_failed: '{n} not urged: {why}',
@@ -92,7 +96,7 @@ export default {
     go: 'Export',
   },
   column: { lamp: 'Lamp', title: 'Number · title', unit: 'Unit', status: 'State', deadline: 'Deadline', kind: 'Kind', channel: 'Source', category: 'Category', received: 'Received', stars: 'Rating', urgency: 'Urgency', part: 'Part', dispatched: 'Dispatched' },
-  filter: { category: 'Category', unit: 'Unit', status: 'State', kind: 'Kind', channel: 'Source', from: 'Received from', to: 'Received to' },
+  filter: { category: 'Category', unit: 'Unit', status: 'State', kind: 'Kind', channel: 'Source', flag: 'Flag', from: 'Received from', to: 'Received to' },
   detail: {
     title: 'Case',
     content: 'What was said',
@@ -121,6 +125,8 @@ export default {
     not_assigned: 'Not assigned yet',
     returned: 'Returned',
     redone: 'Sent back',
+    reopened: 'Reopened',
+    disputed: 'Disputed',
     related: 'Related',
     items: 'Rectification items',
     no_items: 'No related items',

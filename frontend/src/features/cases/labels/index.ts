@@ -1,5 +1,5 @@
 /** The words' keys and tones of cases; texts are beside, one file per language. */
-import type { AssignmentStatus, CaseChannel, CaseKind, CaseStatus, RequestStatus, Urgency } from '@/api/types'
+import type { AssignmentStatus, CaseChannel, CaseFlag, CaseKind, CaseStatus, RequestStatus, Urgency } from '@/api/types'
 import { describe } from '@/shared/composables/changes'
 import type { Option, Tone } from '@/shared/ui/types'
 
@@ -7,6 +7,8 @@ export const KINDS: readonly CaseKind[] = ['complaint', 'request', 'consultation
 export const CHANNELS: readonly CaseChannel[] = ['hotline_12345', 'visit', 'letter', 'mailbox', 'web', 'app', 'wechat', 'weibo', 'on_air', 'green_channel']
 export const STATUSES: readonly CaseStatus[] = ['registered', 'to_sign', 'handling', 'replied', 'closed', 'merged']
 export const URGENCIES: readonly Urgency[] = ['normal', 'urgent', 'emergency']
+
+export const FLAGS: readonly CaseFlag[] = ['false_closure', 'quick_closure']
 
 /** States in which somebody still owes something. */
 export const OPEN: readonly CaseStatus[] = ['registered', 'to_sign', 'handling']

@@ -1,5 +1,5 @@
 export default {
-  did: { stand_in: '承办人外出，转 B 岗承办', give_back: '承办人回岗，恢复承办', register: '登记', rate: '群众评价', reply_by_source: '来源平台答复', urge_by_source: '来源平台催办', take_in: '并入一件', let_go: '拆出一件', change_primary: '随主件转并', reply_of_primary: '主件已答复', redo_of_primary: '主件发回重办', assignment: { sign: '协办：签收', contact: '协办：记录联系', reply: '协办：反馈办理结果', assign_handler: '协办：指派承办人', return: '协办：退回', accept: '协办：采纳反馈', redo: '协办：发回补充', cancel: '协办：撤销协办' } },
+  did: { stand_in: '承办人外出，转 B 岗承办', give_back: '承办人回岗，恢复承办', register: '登记', rate: '群众评价', reply_by_source: '来源平台答复', urge_by_source: '来源平台催办', supplement: '群众补充', dispute: '群众提出异议，重新办理', take_in: '并入一件', let_go: '拆出一件', change_primary: '随主件转并', reply_of_primary: '主件已答复', redo_of_primary: '主件发回重办', assignment: { sign: '协办：签收', contact: '协办：记录联系', reply: '协办：反馈办理结果', assign_handler: '协办：指派承办人', return: '协办：退回', accept: '协办：采纳反馈', redo: '协办：发回补充', cancel: '协办：撤销协办' } },
   kind: { consultation: '咨询', request: '求助', complaint: '投诉', report: '举报', suggestion: '建议', praise: '表扬', petition: '信访', leader_mailbox: '领导信箱' },
   channel: { hotline_12345: '12345', web: '网站', app: '客户端', wechat: '微信', weibo: '微博', mailbox: '信箱', visit: '来访', letter: '来信', on_air: '阳光热线', green_channel: '绿色通道' },
   status: { registered: '待派发', to_sign: '待签收', handling: '办理中', replied: '已答复', closed: '已办结', merged: '已并件' },
@@ -7,7 +7,7 @@ export default {
   solved: { yes: '已解决', partly: '部分解决', no: '没有解决' },
   close_reason: { rated: '群众已评价', called_back: '已回访', rating_window_expired: '评价期满', unreachable: '多次回访未接通', answered_on_spot: '当场答复', not_accepted: '不予受理', transferred_emergency: '已转紧急处置', imported: '导入前已办结' },
   action: {
-    dispatch: '派发', sign: '签收', return: '退回', assign_handler: '指派承办人', contact: '记录联系', reply: '答复', record_attempt: '记录未接通', call_back: '记录回访', redo: '发回重办', close: '办结归档', designate: '指定承办', refuse_return: '不同意退回', add_co_units: '增派协办', note_progress: '记录进展', hand_over: '转交', hand_down: '交办下级', whistle: '吹哨', draft_reply: '拟写答复', approve_reply: '审核并答复', return_draft: '退回答复稿', accept_result: '审核通过', call_back_redo: '不满意，重办', ask_after_limit: '逾期回访', step_up: '提级督办', answer_on_spot: '当场答复', refuse_acceptance: '不予受理', transfer_emergency: '转紧急处置', apply_extension: '申请延期', apply_pause: '申请中止', resume: '恢复计时', apply_exclusion: '申请剔除', appeal: '申诉', merge: '并入另一件', unmerge: '拆分', urge: '催办', issue_receipt: '出具查询凭证', reveal_caller: '查看来电人',
+    dispatch: '派发', sign: '签收', return: '退回', assign_handler: '指派承办人', contact: '记录联系', reply: '答复', record_attempt: '记录未接通', call_back: '记录回访', redo: '发回重办', close: '办结归档', designate: '指定承办', refuse_return: '不同意退回', add_co_units: '增派协办', note_progress: '记录进展', hand_over: '转交', hand_down: '交办下级', whistle: '吹哨', draft_reply: '拟写答复', approve_reply: '审核并答复', return_draft: '退回答复稿', accept_result: '审核通过', call_back_redo: '不满意，重办', ask_after_limit: '逾期回访', step_up: '提级督办', answer_on_spot: '当场答复', refuse_acceptance: '不予受理', transfer_emergency: '转紧急处置', apply_extension: '申请延期', apply_pause: '申请中止', resume: '恢复计时', apply_exclusion: '申请剔除', appeal: '申诉', merge: '并入另一件', unmerge: '拆分', reopen: '重新办理', urge: '催办', issue_receipt: '出具查询凭证', reveal_caller: '查看来电人',
   },
   consequence: {
     dispatch: '派发后，承办单位的签收和联系时限开始计时。',
@@ -34,6 +34,7 @@ export default {
     call_back: '记录后这件诉求办结。',
     redo: '发回后重新计时办理，群众会看到正在重新办理。',
     close: '办结后不能再改动，群众的评价以已有的为准。',
+    reopen: '交回原承办单位重新签收、重新计时办理，原答复和评价留在时间线里。',
     merge: '并入后本件的时限不再单独计算，主件的答复会同时发给本件的诉求人，由其单独评价。可以随时拆分。',
     unmerge: '拆分后恢复并件前的状态和原来的期限；已收到的答复撤回，记录在时间线里。',
     issue_receipt: '会生成一个新的查询凭证，以前出具的凭证作废。凭证只显示这一次。',
@@ -54,11 +55,12 @@ export default {
   ground: { mass_problem: '街乡难以解决的群众问题', joint_enforcement: '需要综合执法', emergency: '应急处置' },
   queue: {
     label: '队列',
+    quick: '只看办结过快的',
     dispatch: { title: '派发队列', empty: '没有等待派发的诉求', help: '新登记和退回的诉求会出现在这里。' },
     call_back: { title: '回访队列', empty: '没有等待回访的诉求', help: '承办单位答复后，诉求会出现在这里。' },
   },
   service: { 110: '110 公安', 119: '119 消防', 120: '120 急救', 122: '122 交通', other: '其他' },
-  record: { contact: '联系', call_back: '回访', progress: '进展' },
+  record: { contact: '联系', call_back: '回访', progress: '进展', supplement: '群众补充', dispute: '群众异议' },
   records: { title: '联系与办理记录', missed: '未接通' },
   draft: { title: '待审核的答复稿', by: '{who} 拟稿' },
   request_kind: { extension: '延期', pause: '中止计时', exclusion: '剔除考核', appeal: '申诉' },
@@ -66,6 +68,8 @@ export default {
   request_action: { endorse: '同意', decline: '不同意', review: '初审通过', dismiss: '初审驳回', grant: '批准', refuse: '不批准', withdraw: '撤回', record_told: '记录已告知群众' },
   about: { redo: '发回重办', rating: '群众评价', return_refused: '不同意退回', exclusion_refused: '不予剔除' },
   requests: { title: '申请', queue: '待审批的申请', empty: '没有等待审批的申请', amount: '延长 {n}', applied: '{who} {when} 申请', endorsed: '{who} {when} 审核', decided: '{who} {when} 决定', due_after: '新期限 {when}', told: '{who} {when} 告知群众', decision: '意见：{text}' },
+  flag: { false_closure: '虚假办结', quick_closure: '办结过快' },
+  flag_why: { false_closure: '群众说没有解决，或对办结提出了异议，此后没有确认解决。', quick_closure: '承办单位收到后几分钟内就答复办结，请核对是否真的办理。' },
   merges: {
     title: '并件', primary: '已并入主件', hidden: '另有 {n} 件不在您的查看范围', alike: '可能是同一件事', alike_help: '期限较晚的并入期限较早的，办结前可以拆分。', none: '没有相近的在办诉求', likeness: '相近 {n}%', into: '并入这件', into_no: '并入 {no}', chosen: '登记后并入', undo: '不并入', at_intake: '登记时判断为同一事项', by_no: '按编号查找', by_no_help: '输入完整编号', find: '查找', not_found: '没有找到这个编号', primary_no: '主件 {no}', merged_by: '{who} {when} 并入', waits: '尚未评价',
     trait: { caller: '同一来电人', place: '地点相近', category: '同一类别', text: '内容相近' },
@@ -76,7 +80,7 @@ export default {
     create: '登记诉求',
     search: '搜索标题或编号',
     empty: '没有符合条件的诉求',
-    views: { all: '全部', registered: '待派发', to_sign: '待签收', handling: '办理中', soon: '三日内到期', overdue: '已超期', replied: '待评价', closed: '已办结' },
+    views: { all: '全部', registered: '待派发', to_sign: '待签收', handling: '办理中', soon: '三日内到期', overdue: '已超期', doubted: '疑似虚假办结', replied: '待评价', closed: '已办结' },
     urge_chosen: '催办',
     urged: '已催办 {n} 件',
     urge_failed: '{n} 件没有催办成功：{why}',
@@ -92,7 +96,7 @@ export default {
     go: '导出',
   },
   column: { lamp: '灯', title: '编号 · 标题', unit: '承办单位', status: '状态', deadline: '期限', kind: '类型', channel: '来源', category: '类别', received: '受理时间', stars: '评价', urgency: '紧急程度', part: '主协办', dispatched: '派发时间' },
-  filter: { category: '类别', unit: '承办单位', status: '状态', kind: '类型', channel: '来源', from: '受理起', to: '受理止' },
+  filter: { category: '类别', unit: '承办单位', status: '状态', kind: '类型', channel: '来源', flag: '提示', from: '受理起', to: '受理止' },
   detail: {
     title: '诉求详情',
     content: '诉求内容',
@@ -121,6 +125,8 @@ export default {
     not_assigned: '还没有指派',
     returned: '退回次数',
     redone: '重办次数',
+    reopened: '办结后重启',
+    disputed: '群众异议',
     related: '关联',
     items: '整改项',
     no_items: '没有关联的整改项',
