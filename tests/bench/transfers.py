@@ -111,9 +111,17 @@ def measure(url: str, rows: int, only: str) -> list[str]:
         if only and only not in name:
             continue
         with tempfile.TemporaryDirectory(prefix="xn-bench-state-") as state:
-            environment = {**os.environ, "XIAONENG_STATE_DIR": state}
-            command = [sys.executable, "-m", "tests.bench.transfers", name, url, str(rows)]
-            said = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+            command = [
+                "env",
+                f"XIAONENG_STATE_DIR={state}",
+                sys.executable,
+                "-m",
+                "tests.bench.transfers",
+                name,
+                url,
+                str(rows),
+            ]
+            said = subprocess.run(command, capture_output=True, text=True, check=False)
         found = re.search(r"RESULT (\d+) ([\d.]+) (\d+)", said.stdout)
         if found is None:
             raise SystemExit(said.stdout + said.stderr)

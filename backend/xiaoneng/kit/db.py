@@ -1,6 +1,7 @@
 """The database: tables' base, sessions with buffered rows, and the unit of work that alone commits."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from types import TracebackType
