@@ -41,7 +41,7 @@ setup-run: .venv/.run frontend/dist/index.html ## Install what running needs and
 
 # Both tools check every hash; uv is only faster. The package itself is linked, not copied.
 define install
-	@set -e; if uv --version >/dev/null 2>&1; then install="uv pip install --quiet --python $(BIN)/python"; \
+	@set -e; if uv --version >/dev/null 2>&1; then install="uv pip install --quiet --compile-bytecode --python $(BIN)/python"; \
 	else install="$(BIN)/python -m pip install --quiet --disable-pip-version-check"; fi; \
 	$$install --require-hashes -r backend/requirements/$(1).txt; \
 	$$install --no-deps --no-build-isolation -e .
@@ -65,6 +65,7 @@ frontend/dist/index.html: $(FRONTEND_SOURCES) frontend/node_modules/.installed
 	@touch $@
 
 run: setup-run ## Start a demo with its own database on PORT (8000)
+	@$(BIN)/python -m compileall -q backend/xiaoneng
 	@exec $(BIN)/xiaoneng serve --demo --port $(PORT)
 
 dev: setup ## The same for development: server and pages reload on change

@@ -11,16 +11,15 @@ from xiaoneng.api import operations
 from xiaoneng.core.accounts.deps import authenticator
 from xiaoneng.core.notifications.deps import close_streams
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.kit import clock, log, problems
-from xiaoneng.kit.addresses import Addresses
+from xiaoneng.kit import clock, log
 from xiaoneng.kit.db import Database
-from xiaoneng.kit.http import API_PREFIX, EdgeMiddleware
+from xiaoneng.kit.edge import EdgeApp
+from xiaoneng.kit.http import API_PREFIX
 from xiaoneng.kit.jobs import is_ready as queue_is_ready
-from xiaoneng.kit.openapi import DescribedApp, NoOperation
+from xiaoneng.kit.openapi import NoOperation
 from xiaoneng.kit.static import mount_pages
 from xiaoneng.settings import Settings, get_settings
 
-MAX_BODY_BYTES = 32 * 1024 * 1024
 _DESCRIPTION = "作风整治与行政效能平台。错误一律为 RFC 9457 problem+json，`code` 稳定不变；列表为游标分页。"
 
 
@@ -41,7 +40,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         if database is None:
             await app.state.database.close()
 
-    app = DescribedApp(
+    app = EdgeApp(
         operations=operations,
         title="Xiaoneng 效能",
         version="0.1.0",
@@ -50,16 +49,12 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
         docs_url=None,
         redoc_url=None,
         openapi_url=f"{API_PREFIX}/openapi.json",
-        max_body_size=2 * MAX_BODY_BYTES,  # for bodies that do not say how long they are
         separate_input_output_schemas=False,
     )
     app.state.settings = chosen
     app.state.authenticate = authenticator
     if database is not None:
         app.state.database = database
-    app.add_middleware(EdgeMiddleware, max_body_bytes=MAX_BODY_BYTES)
-    problems.install(app)
-    app.router.routes.append(Addresses(operations))
     app.add_api_route("/healthz", _healthz, include_in_schema=False)
     app.add_api_route("/readyz", _readyz, include_in_schema=False)
     app.router.routes.append(Route("/api/{path:path}", NoOperation(), include_in_schema=False))

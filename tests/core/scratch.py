@@ -17,11 +17,8 @@ from xiaoneng.core.access.errors import NotAuthenticated
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.timeline.models import ActorKind
-from xiaoneng.kit import problems
-from xiaoneng.kit.addresses import Addresses
 from xiaoneng.kit.db import Database, Session
-from xiaoneng.kit.http import EdgeMiddleware
-from xiaoneng.kit.openapi import DescribedApp
+from xiaoneng.kit.edge import EdgeApp
 
 hypothesis.settings.register_profile("no deadlines", deadline=None)
 hypothesis.settings.load_profile("no deadlines")
@@ -70,12 +67,9 @@ async def authenticate(request: Request, session: Session) -> Actor:
 def new_app(database: Database, *routers: APIRouter) -> FastAPI:
     """The API with only the routers of one package."""
     operations = [route for each in routers for route in each.routes]
-    app = DescribedApp(operations=operations, title="scratch")
+    app = EdgeApp(operations=operations, title="scratch")
     app.state.database = database
     app.state.authenticate = authenticate
-    app.add_middleware(EdgeMiddleware, max_body_bytes=32 * 1024 * 1024)
-    problems.install(app)
-    app.router.routes.append(Addresses(operations))
     return app
 
 

@@ -57,7 +57,7 @@ async def test_a_clock_set_back_does_not_keep_it_for_ever(memory: Remembered[int
 async def test_fresh_and_forget_ask_at_once(memory: Remembered[int], source: Counted) -> None:
     one = session()
     assert (await at(memory, one, 0), await at(memory, one, 0, fresh=True)) == (1, 2)
-    memory.forget(one.engine)
+    memory.forget(one.database)
     assert memory.peek(one) is None
     assert await at(memory, one, 0) == 3
     assert source.told == [None, 1, None]

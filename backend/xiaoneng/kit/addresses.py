@@ -62,12 +62,17 @@ class Addresses(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         if scope["type"] != "http":
             return Match.NONE, {}
+        found = self.find(scope)
+        return (Match.NONE, {}) if found is None else (Match.FULL, found)
+
+    def find(self, scope: Scope) -> dict[str, Any] | None:
+        """What the framework notes in the scope of a request once it knows the `route`, or None."""
         values: list[str] = []
         route = self._root.find(scope["path"].split("/"), 0, scope["method"], values)
         if route is None:
-            return Match.NONE, {}
+            return None
         named: dict[str, Any] = dict(zip(route.param_convertors, values, strict=True))
-        return Match.FULL, {"endpoint": route.endpoint, "path_params": named, "route": route}
+        return {"endpoint": route.endpoint, "path_params": named, "route": route}
 
     @override
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,20 +1,16 @@
-"""The edge: one unit of work a request, idempotent POSTs, entity tags, request ids and safe headers."""
+"""Routes: one unit of work a request, idempotent POSTs, entity tags."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Annotated, Any, TypeVar
 
-import structlog
 from fastapi import APIRouter, Depends, Header, Request, Response
 from fastapi.routing import APIRoute
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from typing_extensions import override
 
-from xiaoneng.kit import ids
 from xiaoneng.kit.db import Database, HasRev, Session
 from xiaoneng.kit.endpoint import handler_of
 from xiaoneng.kit.idempotency import Claim, Replay, StoredAnswer, claim
-from xiaoneng.kit.problems import PayloadTooLarge, PreconditionFailed, PreconditionRequired, problem_response
+from xiaoneng.kit.problems import PreconditionFailed, PreconditionRequired
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 KEY_HEADER = "Idempotency-Key"
@@ -29,11 +25,13 @@ class UnitOfWorkRoute(APIRoute):
     """
 
     _planned: Callable[[Request], Awaitable[Response]] | None = None
+    answer: Handler | None = None
+    """Answers a request without the framework's layers, when the endpoint has a plan."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         if self._planned:
-            self.app = _serving(self.get_route_handler())
+            self.answer = self.get_route_handler()
 
     @override
     def get_route_handler(self) -> Handler:
@@ -56,14 +54,6 @@ class UnitOfWorkRoute(APIRoute):
                 return response
 
         return handle
-
-
-def _serving(handle: Handler) -> ASGIApp:
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        response = await handle(Request(scope, receive, send))
-        await response(scope, receive, send)
-
-    return serve
 
 
 def _replayed(replay: Replay) -> Response:
@@ -133,56 +123,3 @@ def tagged(response: Response, entity: Tagged) -> Tagged:
     """Show the entity's revision as `ETag`."""
     response.headers["ETag"] = f'"{entity.rev}"'
     return entity
-
-
-_SAFE_HEADERS = [
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-frame-options", b"DENY"),
-    (b"permissions-policy", b"camera=(self), geolocation=(self), microphone=()"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-]
-_PAGE_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
-)
-
-
-_CLOSED_POLICY = [(b"content-security-policy", b"default-src 'none'")]
-_OPEN_POLICY = [(b"content-security-policy", _PAGE_POLICY.encode())]
-_UNSTORED = [(b"cache-control", b"no-store")]
-_ALWAYS = frozenset(name for name, _ in _SAFE_HEADERS) | {b"x-request-id"}
-
-
-class EdgeMiddleware:
-    """Gives every request an id and every answer its safe headers; refuses bodies that say they are too long."""
-
-    def __init__(self, app: ASGIApp, max_body_bytes: int) -> None:
-        self.app = app
-        self.max_body_bytes = max_body_bytes
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        request_id = str(ids.new_id())
-        scope.setdefault("state", {})["request_id"] = request_id
-        fallbacks = _CLOSED_POLICY + _UNSTORED if scope["path"].startswith("/api/") else _OPEN_POLICY
-        always = [(b"x-request-id", request_id.encode()), *_SAFE_HEADERS]
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = message["headers"]
-                given = {name for name, _ in headers}
-                kept = [pair for pair in headers if pair[0] not in _ALWAYS]
-                message["headers"] = [*kept, *always, *(pair for pair in fallbacks if pair[0] not in given)]
-            await send(message)
-
-        app = self.app
-        told = Headers(scope=scope).get("content-length", "")
-        if told.isdecimal() and int(told) > self.max_body_bytes:
-            app = problem_response(Request(scope), PayloadTooLarge())
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
-            await app(scope, receive, send_with_headers)

@@ -1,8 +1,9 @@
 """Errors as RFC 9457 problems: a stable code, a status, texts in Chinese and English."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, ClassVar, cast
 
+import asyncpg
 import psycopg
 import structlog
 from fastapi import FastAPI, Request
@@ -228,13 +229,36 @@ async def _on_http(request: Request, error: Exception) -> JSONResponse:
     return _answer(request, "http_error", refused.status_code, title, AppError(headers=headers))
 
 
+_TAKEN = (
+    psycopg.errors.UniqueViolation,
+    psycopg.errors.ExclusionViolation,
+    asyncpg.UniqueViolationError,
+    asyncpg.ExclusionViolationError,
+)
+_UNFIT = (
+    psycopg.errors.DataError,
+    psycopg.errors.IntegrityError,
+    asyncpg.DataError,
+    asyncpg.IntegrityConstraintViolationError,
+)
+_GONE = (
+    psycopg.OperationalError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.InterfaceError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.TransactionRollbackError,
+)
+
+
 async def _on_database(request: Request, error: Exception) -> JSONResponse:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, psycopg.errors.UniqueViolation | psycopg.errors.ExclusionViolation):
+    if isinstance(cause, _TAKEN):
         return problem_response(request, Conflict())
-    if isinstance(cause, psycopg.errors.DataError | psycopg.errors.IntegrityError):
+    if isinstance(cause, _UNFIT):
         return problem_response(request, InvalidInput())
-    if isinstance(cause, psycopg.OperationalError):
+    if isinstance(cause, _GONE):
         _log.warning("database_unavailable", kind=type(cause).__name__)
         return problem_response(request, Unavailable(headers={"Retry-After": "5"}))
     return await _on_unknown(request, error)
@@ -245,11 +269,27 @@ async def _on_unknown(request: Request, error: Exception) -> JSONResponse:
     return problem_response(request, AppError())
 
 
+_HANDLERS: list[tuple[type[Exception], Callable[[Request, Exception], Awaitable[JSONResponse]]]] = [
+    (AppError, _on_app_error),
+    (RequestValidationError, _on_validation),
+    (StarletteHTTPException, _on_http),
+    (DBAPIError, _on_database),
+    (psycopg.Error, _on_database),
+    (asyncpg.PostgresError, _on_database),
+    (asyncpg.InterfaceError, _on_database),
+    (Exception, _on_unknown),
+]
+ANSWERED = tuple(kind for kind, _ in _HANDLERS)
+"""What a request may end with and still be answered: every error."""
+
+
+async def answer_to(request: Request, error: Exception) -> JSONResponse:
+    """The problem that tells the caller of any error; what nobody expected is logged."""
+    handle = next(handle for kind, handle in _HANDLERS if isinstance(error, kind))
+    return await handle(request, error)
+
+
 def install(app: FastAPI) -> None:
     """Make every error of `app` a problem."""
-    app.add_exception_handler(AppError, _on_app_error)
-    app.add_exception_handler(RequestValidationError, _on_validation)
-    app.add_exception_handler(StarletteHTTPException, _on_http)
-    app.add_exception_handler(DBAPIError, _on_database)
-    app.add_exception_handler(psycopg.Error, _on_database)
-    app.add_exception_handler(Exception, _on_unknown)
+    for kind, handle in _HANDLERS:
+        app.add_exception_handler(kind, handle)

@@ -4,12 +4,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
-from weakref import WeakKeyDictionary
-
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from xiaoneng.kit import clock
-from xiaoneng.kit.db import Session
+from xiaoneng.kit.db import Database, Session
 
 T = TypeVar("T")
 
@@ -21,7 +18,7 @@ class _Held(Generic[T]):
 
 
 class Remembered(Generic[T]):
-    """A value kept for each engine; `load` is asked again once it was last checked more than `fresh_for` ago.
+    """A value kept for each database; `load` is asked again once it was last checked more than `fresh_for` ago.
 
     `load` gets the value known so far: one that costs much is given back as it is when only a token had to be
     compared. What another process changed shows after `fresh_for`; whoever changes it here calls `forget`.
@@ -30,25 +27,24 @@ class Remembered(Generic[T]):
     def __init__(self, load: Callable[[Session, T | None], Awaitable[T]], fresh_for: timedelta) -> None:
         self._load = load
         self.fresh_for = fresh_for
-        self._held: WeakKeyDictionary[AsyncEngine, _Held[T]] = WeakKeyDictionary()
 
     async def get(self, session: Session, *, fresh: bool = False) -> T:
         """The value; `fresh` checks it whatever its age."""
-        held = self._held.get(session.engine)
+        held: _Held[T] | None = session.database.kept.get(self)
         if held is not None and not fresh and abs(clock.now() - held.checked_at) < self.fresh_for:
             return held.value
         return self.keep(session, await self._load(session, held.value if held else None))
 
     def peek(self, session: Session) -> T | None:
         """The value as it was last known, however old."""
-        held = self._held.get(session.engine)
+        held: _Held[T] | None = session.database.kept.get(self)
         return held.value if held else None
 
     def keep(self, session: Session, value: T) -> T:
         """Remember a value that has just been checked."""
-        self._held[session.engine] = _Held(value, clock.now())
+        session.database.kept[self] = _Held(value, clock.now())
         return value
 
-    def forget(self, engine: AsyncEngine) -> None:
+    def forget(self, database: Database) -> None:
         """Ask again next time."""
-        self._held.pop(engine, None)
+        database.kept.pop(self, None)

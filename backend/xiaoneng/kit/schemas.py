@@ -4,14 +4,16 @@ import re
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, PlainSerializer, Strict, StringConstraints
+from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints
 
 from xiaoneng.kit.clock import REGION_ZONE
 
-LocalDateTime = Annotated[
-    datetime,
-    PlainSerializer(lambda value: value.astimezone(REGION_ZONE).isoformat(), return_type=str, when_used="json"),
-]
+
+def _on_the_regions_clock(moment: datetime) -> datetime:
+    return moment.astimezone(REGION_ZONE)
+
+
+LocalDateTime = Annotated[datetime, AfterValidator(_on_the_regions_clock)]
 """A moment, written on the region's clock: `2026-11-26T17:30:00+08:00`."""
 
 _WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[Tt ].*)?")

@@ -8,10 +8,11 @@ from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import Dialect
-from sqlalchemy.dialects.postgresql.psycopg import PGDialectAsync_psycopg
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlmodel import SQLModel
 
-DIALECT: Dialect = cast("Any", PGDialectAsync_psycopg)(paramstyle="numeric_dollar")
+DIALECT: Dialect = cast("Any", PGDialect_asyncpg)()
+"""Statements are spelt for the driver of those that stand alone; the driver of transactions takes them as well."""
 BufferedRow = tuple[type[SQLModel], Mapping[str, Any]]
 
 
@@ -26,14 +27,14 @@ class Prepared:
         compiled = query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         self.text = str(compiled)
         names = compiled.positiontup or ()
-        kinds = [_implementation(compiled.binds[name].type).bind_processor(DIALECT) for name in names]
+        kinds = [_binder(compiled.binds[name].type) for name in names]
         self._binders = list(zip(names, kinds, strict=True))
         given = compiled.params
         self._constants = {name: given[name] for name in names if not compiled.binds[name].required}
         columns = tuple(query.selected_columns)
         row = cast("Any", namedtuple)("Row", [str(column.key) for column in columns])
         self._make: Callable[[Iterable[Any]], Any] = row._make
-        readers = enumerate(_implementation(column.type).result_processor(DIALECT, None) for column in columns)
+        readers = enumerate(column.type.dialect_impl(DIALECT).result_processor(DIALECT, None) for column in columns)
         self._readers = [(index, read) for index, read in readers if read is not None]
 
     def parameters(self, values: Mapping[str, Any]) -> list[Any]:
@@ -41,8 +42,8 @@ class Prepared:
         known = {**self._constants, **values} if self._constants else values
         return [known[name] if bind is None else bind(known[name]) for name, bind in self._binders]
 
-    def rows(self, found: Iterable[tuple[Any, ...]]) -> list[Any]:
-        """What the driver returned, with each column as its type reads it."""
+    def rows(self, found: Iterable[Sequence[Any]]) -> list[Any]:
+        """What a driver returned, with each column as its type reads it."""
         make, readers = self._make, self._readers
         if not readers:
             return [make(values) for values in found]
@@ -54,8 +55,8 @@ class Prepared:
         return rows
 
 
-def _implementation(kind: sa.types.TypeEngine[Any]) -> Any:
-    return kind.dialect_impl(DIALECT)
+def _binder(kind: sa.types.TypeEngine[Any]) -> Callable[[Any], Any] | None:
+    return kind.dialect_impl(DIALECT).bind_processor(DIALECT)
 
 
 def insert_of(rows: Sequence[BufferedRow]) -> tuple[str, list[Any]]:
@@ -79,7 +80,7 @@ def insert_of(rows: Sequence[BufferedRow]) -> tuple[str, list[Any]]:
 def binders(table: type[SQLModel], names: tuple[str, ...]) -> tuple[Any, ...]:
     """What makes a value of each column ready for the driver; None for a column that takes it as it is."""
     columns = cast("sa.Table", sa.inspect(table).local_table).columns
-    return tuple(_implementation(columns[name].type).bind_processor(DIALECT) for name in names)
+    return tuple(_binder(columns[name].type) for name in names)
 
 
 @lru_cache(maxsize=512)

@@ -2,9 +2,6 @@
 
 from collections import defaultdict, deque
 from datetime import date
-from weakref import WeakKeyDictionary
-
-from sqlalchemy import Engine
 
 from xiaoneng.core.numbering import repository
 from xiaoneng.core.numbering.models import BLOCK_SIZE
@@ -13,7 +10,7 @@ from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 
 _Blocks = dict[str, deque[tuple[date, int]]]
-_taken: WeakKeyDictionary[Engine, _Blocks] = WeakKeyDictionary()
+_TAKEN = "numbering.blocks"
 
 
 async def next_number(session: Session, series: str, issuer: str = "") -> str:
@@ -34,7 +31,8 @@ async def _from_block(session: Session, sequence: str, day: date) -> int:
 
     What is left of an earlier day's block is dropped: the date in the number is what keeps wrapped numbers apart.
     """
-    blocks = _taken.setdefault(session.get_bind().engine, defaultdict(deque))[sequence]
+    taken: _Blocks = session.database.kept.setdefault(_TAKEN, defaultdict(deque))
+    blocks = taken[sequence]
     while blocks and blocks[0][0] != day:
         blocks.popleft()
     if not blocks:

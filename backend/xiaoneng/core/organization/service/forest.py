@@ -56,7 +56,7 @@ async def adopt(session: Session, token: UUID | None) -> Forest:
 
 
 async def _known(session: Session, *, fresh: bool) -> _Grown:
-    return await (_grow(session, None) if session.info.get(_CHANGING) else KEPT.get(session, fresh=fresh))
+    return await (_grow(session, None) if session.marks.get(_CHANGING) else KEPT.get(session, fresh=fresh))
 
 
 async def begin_change(session: Session) -> None:
@@ -65,11 +65,11 @@ async def begin_change(session: Session) -> None:
     Until the transaction ends, its own readings bypass what the process keeps, so that nobody else sees them.
     """
     await tree_rows.begin_change(session)
-    if not session.info.get(_CHANGING):
-        session.info[_CHANGING] = True
-        engine = session.engine
+    if not session.marks.get(_CHANGING):
+        session.marks[_CHANGING] = True
+        database = session.database
 
         def forget(_: Any) -> None:
-            KEPT.forget(engine)
+            KEPT.forget(database)
 
         event.listen(session.sync_session, "after_commit", forget, once=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
@@ -50,7 +49,7 @@ class _Held:
     checked_at: float
 
 
-_held: WeakKeyDictionary[sa.Engine, _Held] = WeakKeyDictionary()
+_HELD = "worktime.rules"
 
 
 async def current(session: Session) -> Rules:
@@ -58,11 +57,11 @@ async def current(session: Session) -> Rules:
 
     A session that changed them sees its own state, and nobody else does before it commits. Raises CalendarMissing.
     """
-    own: Rules | None = session.info.get(_OWN)
+    own: Rules | None = session.marks.get(_OWN)
     if own is not None:
         return own
-    engine = session.get_bind().engine
-    held, now = _held.get(engine), monotonic()
+    kept, now = session.database.kept, monotonic()
+    held: _Held | None = kept.get(_HELD)
     if held is not None and now - held.checked_at < FRESH_SECONDS:
         return held.rules
     if held is not None:
@@ -71,7 +70,7 @@ async def current(session: Session) -> Rules:
             return held.rules
     stamp = await _stamp(session)
     rules = await _load(session, stamp)
-    _held[engine] = _Held(rules, stamp, now)
+    kept[_HELD] = _Held(rules, stamp, now)
     return rules
 
 
@@ -168,12 +167,12 @@ async def changed(session: Session) -> None:
     """Count the version up after a change, and let this session see it, and this process once it is committed."""
     grown = {"version": _CALENDAR.version + 1, "updated_at": clock.now()}
     await session.execute(sa.update(RegionCalendar).where(_CALENDAR.code == REGION_CALENDAR).values(grown))
-    session.info[_OWN] = await _load(session, await _stamp(session))
-    engine = session.get_bind().engine
+    session.marks[_OWN] = await _load(session, await _stamp(session))
+    kept = session.database.kept
 
     def look_again(_: Any) -> None:
-        if engine in _held:
-            _held[engine].checked_at = -FRESH_SECONDS
+        if _HELD in kept:
+            kept[_HELD].checked_at = -FRESH_SECONDS
 
     sa.event.listen(session.sync_session, "after_commit", look_again, once=True)
 

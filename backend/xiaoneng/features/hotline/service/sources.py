@@ -27,4 +27,4 @@ async def secrets_of(session: Session, code: str) -> list[str]:
 async def save(session: Session, code: str, name: str, secret: str) -> None:
     """Add a source or give it a new secret; the old one goes on working until the next change."""
     await repository.save_source(session, HotlineSource(code=code, name=name, secret=secret))
-    _known.forget(session.engine)
+    _known.forget(session.database)

@@ -1,0 +1,3 @@
+from tests.core.scratch import database
+
+__all__ = ["database"]
