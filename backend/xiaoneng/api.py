@@ -25,6 +25,9 @@ from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.rectification.routes import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
+from xiaoneng.features.supervision.public import public as public_listings
+from xiaoneng.features.supervision.routes.instructions import routes as instructions
+from xiaoneng.features.supervision.routes.listings import routes as listings
 
 _ROUTERS = (
     public_accounts,
@@ -48,9 +51,12 @@ _ROUTERS = (
     case_requests,
     case_exports,
     rectification,
+    instructions,
+    listings,
     hotline,
     statistics,
     public_cases,
+    public_listings,
     public_taxonomy,
 )
 

@@ -19,11 +19,15 @@ from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification import models as rectification
+from xiaoneng.features.supervision.models import instructions as case_instructions
+from xiaoneng.features.supervision.models import listings as case_listings
 from xiaoneng.kit import idempotency
 
 __all__ = [
     "accounts",
     "case_assignments",
+    "case_instructions",
+    "case_listings",
     "case_merges",
     "case_requests",
     "cases",

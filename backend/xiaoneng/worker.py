@@ -11,6 +11,7 @@ from xiaoneng.core.worktime import jobs as worktime
 from xiaoneng.features.cases import jobs as cases
 from xiaoneng.features.hotline import jobs as hotline
 from xiaoneng.features.rectification import jobs as rectification
+from xiaoneng.features.supervision import jobs as supervision
 from xiaoneng.kit.db import Database
 from xiaoneng.kit.jobs import run_worker
 
@@ -26,6 +27,7 @@ JOBS = (
     cases,
     hotline,
     rectification,
+    supervision,
 )
 
 

@@ -6,7 +6,25 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00" + bytes(range(256)) + b"\xff\xd9"
+JPEG = (
+    b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xda\x00\x02"
+    + bytes(range(255))
+    + b"\xff\xd9"
+)
+_TABLE = bytes([1, *[0] * 15, 0])
+GREY = (
+    JPEG[:20]
+    + b"\xff\xdb\x00\x43\x00"
+    + b"\x01" * 64
+    + b"\xff\xc0\x00\x0b\x08\x00\x08\x00\x08\x01\x01\x11\x00"
+    + b"\xff\xc4\x00\x14\x00"
+    + _TABLE
+    + b"\xff\xc4\x00\x14\x10"
+    + _TABLE
+    + b"\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x3f\xff\xd9"
+)
+"""A grey square of 8 x 8 as a camera writes it: quantization, frame, Huffman tables, one scan."""
+PLACE, DEVICE = b"39.9087N 116.3975E", b"Phone of somebody"
 WEBP = b"RIFF\x1a\x00\x00\x00WEBPVP8L\x0d\x00\x00\x00\x2f\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 HEIC = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + b"\x00" * 64
 MP4 = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isommp42" + b"\x00\x00\x00\x08free" + b"\x00" * 64
@@ -214,3 +232,23 @@ HOSTILE = {
     "utf-16 page as text": ("a.txt", HTML.decode().encode("utf-16")),
     "empty": ("a.txt", b""),
 }
+
+
+def _entry(tag: int, kind: int, count: int, value: int) -> bytes:
+    return struct.pack(">HHII", tag, kind, count, value)
+
+
+def with_gps(picture: bytes, turned: int = 6) -> bytes:
+    """The picture with an Exif block: device, orientation, and a GPS directory with latitude and longitude."""
+    device = DEVICE + b"\x00"
+    gps_at = 8 + 2 + 3 * 12 + 4 + len(device)
+    first = struct.pack(">H", 3)
+    first += _entry(0x0110, 2, len(device), 8 + 2 + 3 * 12 + 4)
+    first += _entry(0x0112, 3, 1, turned << 16) + _entry(0x8825, 4, 1, gps_at) + b"\x00" * 4 + device
+    degrees = struct.pack(">6I", 39, 1, 54, 1, 31, 1)
+    gps = struct.pack(">H", 2) + _entry(1, 2, 2, int.from_bytes(b"N\x00\x00\x00"))
+    gps += _entry(2, 5, 3, gps_at + 2 + 2 * 12 + 4) + b"\x00" * 4 + degrees + PLACE
+    exif = b"Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08" + first + gps
+    segment = b"\xff\xe1" + struct.pack(">H", len(exif) + 2) + exif
+    remark = b"\xff\xfe" + struct.pack(">H", len(PLACE) + 2) + PLACE
+    return picture[:20] + segment + remark + picture[20:] + PLACE

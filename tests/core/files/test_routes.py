@@ -10,7 +10,7 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 from tests.core.files.conftest import LIMIT
-from tests.core.files.samples import DOCX, GOOD, HOSTILE, JPEG, PDF, TEXT
+from tests.core.files.samples import DOCX, GOOD, GREY, HOSTILE, JPEG, PDF, PLACE, TEXT, with_gps
 from tests.core.scratch import actor, client_of, new_app
 
 from xiaoneng.core.access import service as access
@@ -341,3 +341,16 @@ async def test_the_spec_says_how_to_send_and_what_comes_back(app: FastAPI) -> No
     assert {"201", "400", "401", "413", "422"} <= set(sent["responses"])
     operations = [operation["operationId"] for path in spec["paths"].values() for operation in path.values()]
     assert all(re.fullmatch(r"files_[a-z]+", name) for name in operations)
+
+
+def _kept(store_dir: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in store_dir.rglob("*") if path.is_file()}
+
+
+async def test_the_kept_original_still_has_what_readers_do_not_get(app: FastAPI, store_dir: Path) -> None:
+    sent = with_gps(GREY)
+    file = (await _send(app, "现场.jpg", sent)).json()
+    answer = await _get(app, f"/files/{file['id']}/content", "handler")
+    assert (answer.status_code, answer.headers["content-length"]) == (200, str(len(answer.content)))
+    assert PLACE not in answer.content
+    assert _kept(store_dir) == {hashlib.sha256(sent).hexdigest(): sent}

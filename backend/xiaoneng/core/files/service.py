@@ -13,7 +13,7 @@ from xiaoneng.core.files.errors import NotAttachable
 from xiaoneng.core.files.models import StoredFile
 from xiaoneng.core.files.repository import contents, records
 from xiaoneng.core.files.repository.contents import Draft
-from xiaoneng.core.files.rules import media, names
+from xiaoneng.core.files.rules import media, names, pictures
 from xiaoneng.core.files.schemas import Download, FileRead, FileRef
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
@@ -119,14 +119,24 @@ async def get(session: Session, actor: Actor, file_id: UUID) -> FileRead:
 async def open_content(session: Session, actor: Actor, file_id: UUID) -> Download:
     """What a file holds, for its reader; the history of the object it belongs to says who took it.
 
+    Pictures are given as copies that do not tell place, time or device; the kept original does, under its hash.
+
     Raises NotFound and ContentMissing.
     """
     row = await _visible(session, actor, file_id)
-    chunks = await contents.store().read(row.sha256)
+    chunks, size = await contents.store().read(row.sha256), row.size
+    if pictures.tells(row.media_type):
+        whole = b"".join([chunk async for chunk in chunks])
+        clean = await asyncio.to_thread(pictures.cleaned, whole, row.media_type)
+        chunks, size = _given(clean), len(clean)
     if row.subject_type is not None and row.subject_id is not None:
         change = Change("download_file", changes={"file_id": str(row.id)})
         timeline.record_read(session, actor.author, row.subject_type, row.subject_id, change)
-    return Download(row.name, row.size, row.media_type, chunks)
+    return Download(row.name, size, row.media_type, chunks)
+
+
+async def _given(content: bytes) -> AsyncIterator[bytes]:
+    yield content
 
 
 async def _visible(session: Session, actor: Actor, file_id: UUID) -> StoredFile:

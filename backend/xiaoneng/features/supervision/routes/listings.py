@@ -1,0 +1,221 @@
+"""HTTP of major complaints that are listed."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Query, Response
+from pydantic import BaseModel
+
+from xiaoneng.core.access.deps import CurrentActor
+from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
+from xiaoneng.core.access.schemas import Actor, Command
+from xiaoneng.features.supervision.errors import (
+    CaseNotListable,
+    LeaderRefused,
+    ListedAlready,
+    NoDecision,
+    NothingToPublish,
+    NotPublished,
+    PersonalData,
+    SecondPerson,
+)
+from xiaoneng.features.supervision.schemas.listings import (
+    ConclusionInput,
+    ListingFilter,
+    ListingListItem,
+    ListingPropose,
+    ListingRead,
+    MeetingInput,
+    NoInput,
+    ProgressInput,
+    PublicTextInput,
+    ReasonInput,
+)
+from xiaoneng.features.supervision.service import listing_reading, listings
+from xiaoneng.kit.db import Session
+from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
+from xiaoneng.kit.machine import IllegalTransition
+from xiaoneng.kit.pages import BadCursor, Page
+from xiaoneng.kit.problems import AppError, InvalidInput, NotFound, PreconditionFailed, PreconditionRequired, responses
+
+routes = router("/case-listings", "supervision")
+_LOGIN = (NotAuthenticated, PermissionDenied)
+
+
+def _changes(*more: type[AppError]) -> dict[int | str, dict[str, Any]]:
+    stale = (PreconditionFailed, PreconditionRequired)
+    return responses(*_LOGIN, NotFound, IllegalTransition, *stale, InvalidInput, *more)
+
+
+async def _act(
+    session: Session, actor: Actor, seen: tuple[UUID, int], named: tuple[str, BaseModel], response: Response
+) -> ListingRead:
+    (listing_id, rev), (action, body) = seen, named
+    listing = await listings.perform(session, actor, listing_id, Command(action, body, rev))
+    return tagged(response, await listing_reading.read(session, actor, listing))
+
+
+@routes.get("", operation_id="case_listings_list", summary="挂牌督办", responses=responses(*_LOGIN, BadCursor))
+async def list_listings(
+    session: SessionDep, actor: CurrentActor, chosen: Annotated[ListingFilter, Query()]
+) -> Page[ListingListItem]:
+    """Listings within the caller's reach, what is to be settled first on top; all of a case when it is named."""
+    return await listing_reading.page(session, actor, chosen)
+
+
+@routes.post(
+    "",
+    operation_id="case_listings_propose",
+    status_code=201,
+    summary="提请挂牌",
+    responses=responses(*_LOGIN, NotFound, InvalidInput, CaseNotListable, ListedAlready, LeaderRefused),
+)
+async def propose_listing(
+    session: SessionDep, actor: CurrentActor, body: ListingPropose, response: Response
+) -> ListingRead:
+    """Ask for a case to be listed under a leader who answers for it."""
+    listing = await listings.propose(session, actor, body)
+    return tagged(response, await listing_reading.read(session, actor, listing))
+
+
+@routes.get(
+    "/{listing_id}",
+    operation_id="case_listings_get",
+    summary="挂牌详情",
+    responses=responses(*_LOGIN, NotFound, InvalidInput),
+)
+async def get_listing(session: SessionDep, actor: CurrentActor, listing_id: UUID, response: Response) -> ListingRead:
+    """One listing with its weekly reports."""
+    return tagged(response, await listing_reading.get(session, actor, listing_id))
+
+
+@routes.post(
+    "/{listing_id}/actions/approve",
+    operation_id="case_listings_approve",
+    summary="批准挂牌",
+    responses=_changes(SecondPerson),
+)
+async def approve(
+    session: SessionDep, actor: CurrentActor, listing_id: UUID, rev: ExpectedRev, body: NoInput, response: Response
+) -> ListingRead:
+    """Put the case on the list; its weekly reports begin."""
+    return await _act(session, actor, (listing_id, rev), ("approve", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/decline",
+    operation_id="case_listings_decline",
+    summary="不予挂牌",
+    responses=_changes(SecondPerson),
+)
+async def decline(
+    session: SessionDep, actor: CurrentActor, listing_id: UUID, rev: ExpectedRev, body: ReasonInput, response: Response
+) -> ListingRead:
+    """Keep the case off the list."""
+    return await _act(session, actor, (listing_id, rev), ("decline", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/report_progress",
+    operation_id="case_listings_report_progress",
+    summary="报送每周进展",
+    responses=_changes(),
+)
+async def report_progress(
+    session: SessionDep,
+    actor: CurrentActor,
+    listing_id: UUID,
+    rev: ExpectedRev,
+    body: ProgressInput,
+    response: Response,
+) -> ListingRead:
+    """Report this week's progress; the next week begins with it."""
+    return await _act(session, actor, (listing_id, rev), ("report_progress", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/record_meeting",
+    operation_id="case_listings_record_meeting",
+    summary="记录定案会议",
+    responses=_changes(),
+)
+async def record_meeting(
+    session: SessionDep, actor: CurrentActor, listing_id: UUID, rev: ExpectedRev, body: MeetingInput, response: Response
+) -> ListingRead:
+    """Put the decision meeting on record (S2-09)."""
+    return await _act(session, actor, (listing_id, rev), ("record_meeting", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/draft_text",
+    operation_id="case_listings_draft_text",
+    summary="撰写公开内容",
+    responses=_changes(PersonalData),
+)
+async def draft_text(
+    session: SessionDep,
+    actor: CurrentActor,
+    listing_id: UUID,
+    rev: ExpectedRev,
+    body: PublicTextInput,
+    response: Response,
+) -> ListingRead:
+    """Write what the public is to read, without personal data."""
+    return await _act(session, actor, (listing_id, rev), ("draft_text", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/publish",
+    operation_id="case_listings_publish",
+    summary="复核并发布",
+    responses=_changes(SecondPerson, NothingToPublish),
+)
+async def publish(
+    session: SessionDep, actor: CurrentActor, listing_id: UUID, rev: ExpectedRev, body: NoInput, response: Response
+) -> ListingRead:
+    """Let the public read the text that somebody else wrote."""
+    return await _act(session, actor, (listing_id, rev), ("publish", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/apply_unlist",
+    operation_id="case_listings_apply_unlist",
+    summary="申请摘牌",
+    responses=_changes(NoDecision, NotPublished, PersonalData),
+)
+async def apply_unlist(
+    session: SessionDep,
+    actor: CurrentActor,
+    listing_id: UUID,
+    rev: ExpectedRev,
+    body: ConclusionInput,
+    response: Response,
+) -> ListingRead:
+    """Ask for the case to come off the list, with a written conclusion."""
+    return await _act(session, actor, (listing_id, rev), ("apply_unlist", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/unlist",
+    operation_id="case_listings_unlist",
+    summary="批准摘牌",
+    responses=_changes(SecondPerson),
+)
+async def unlist(
+    session: SessionDep, actor: CurrentActor, listing_id: UUID, rev: ExpectedRev, body: NoInput, response: Response
+) -> ListingRead:
+    """Take the case off the list; the public reads the conclusion."""
+    return await _act(session, actor, (listing_id, rev), ("unlist", body), response)
+
+
+@routes.post(
+    "/{listing_id}/actions/keep",
+    operation_id="case_listings_keep",
+    summary="不同意摘牌",
+    responses=_changes(SecondPerson),
+)
+async def keep(
+    session: SessionDep, actor: CurrentActor, listing_id: UUID, rev: ExpectedRev, body: ReasonInput, response: Response
+) -> ListingRead:
+    """Keep the case on the list."""
+    return await _act(session, actor, (listing_id, rev), ("keep", body), response)
