@@ -1,7 +1,7 @@
 """Writing many rows at once: COPY, as part of the session's transaction."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import sqlalchemy as sa
 from psycopg.sql import SQL, Identifier
@@ -9,9 +9,6 @@ from sqlmodel import SQLModel
 
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.statements import binders
-
-if TYPE_CHECKING:
-    from psycopg import AsyncConnection
 
 
 async def copy_rows(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -25,8 +22,7 @@ async def copy_rows(session: Session, table: type[SQLModel], rows: Sequence[Mapp
     values = binders(table, names)
     target = Identifier(cast("sa.Table", sa.inspect(table).local_table).name)
     statement = SQL("COPY {} ({}) FROM STDIN").format(target, SQL(", ").join(map(Identifier, names)))
-    raw = await (await session.connection()).get_raw_connection()
-    cursor = cast("AsyncConnection", raw.driver_connection).cursor()
+    cursor = (await session.driver()).cursor()
     async with cursor.copy(statement) as copy:
         for row in rows:
             await copy.write_row(

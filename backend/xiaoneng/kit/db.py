@@ -112,9 +112,14 @@ class Session(AsyncSession):
 
     async def _speak(self, statement: str, values: Sequence[Any]) -> AsyncRawCursor[tuple[Any, ...]]:
         """Run one statement with numbered parameters within the transaction."""
-        connection = await (await self.connection()).get_raw_connection()
+        cursor = AsyncRawCursor(await self.driver())
         self.database.tell_listeners(statement, values)
-        return await AsyncRawCursor(cast("AsyncConnection", connection.driver_connection)).execute(statement, values)
+        return await cursor.execute(statement, values)
+
+    async def driver(self) -> AsyncConnection:
+        """The driver's connection of this transaction, for the queue, for COPY and for statements made beforehand."""
+        connection = await (await self.connection()).get_raw_connection()
+        return cast("AsyncConnection", connection.driver_connection)
 
     @asynccontextmanager
     async def part(self) -> AsyncIterator[None]:

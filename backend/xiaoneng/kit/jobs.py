@@ -61,8 +61,7 @@ def periodic(name: str, cron: str) -> Callable[[Callable[[Session], Awaitable[No
 
 async def enqueue(session: Session, task: JobTask, **arguments: Any) -> None:
     """Put a job into the queue as part of the session's transaction: a rollback leaves nothing."""
-    connection = await (await session.connection()).get_raw_connection()
-    await task.configure(connection=connection.driver_connection).defer_async(**arguments)
+    await task.configure(connection=await session.driver()).defer_async(**arguments)
 
 
 @queue.periodic(cron="* * * * * */30")

@@ -12,6 +12,8 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/desk', label: 'shell.menu.desk', icon: 'desk' },
   { to: '/cases', label: 'shell.menu.cases', icon: 'cases', permission: 'case:read' },
   { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'item:read' },
+  { to: '/supervision/listings', label: 'shell.menu.listings', icon: 'ledger', permission: 'listing:read' },
+  { to: '/supervision/instructions', label: 'shell.menu.instructions', icon: 'cases', permission: 'instruction:read' },
   { to: '/units', label: 'shell.menu.units', icon: 'units' },
   { to: '/people', label: 'shell.menu.people', icon: 'user', permission: 'person:read' },
   { to: '/bodies', label: 'shell.menu.bodies', icon: 'bodies', permission: 'body:read' },

@@ -5,6 +5,7 @@ import cases from '@/features/cases/routes'
 import organization from '@/features/organization/routes'
 import rectification from '@/features/rectification/routes'
 import statistics from '@/features/statistics/routes'
+import supervision from '@/features/supervision/routes'
 import transfers from '@/features/transfers/routes'
 import worktime from '@/features/worktime/routes'
 
@@ -23,6 +24,7 @@ const routes: RouteRecordRaw[] = [
       ...statistics,
       ...cases,
       ...rectification,
+      ...supervision,
       ...organization,
       ...worktime,
       ...transfers,

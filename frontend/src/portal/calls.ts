@@ -2,7 +2,7 @@
 import { api, idempotent } from '@/api/client'
 import { asProblem, problemFrom, type ProblemError, UNREACHABLE } from '@/api/problems'
 
-import type { Accepted, CaseBody, Category, CategoryList, DisputeBody, RateBody, Receipt, SupplementBody, TrackView } from './shapes'
+import type { Accepted, CaseBody, Category, CategoryList, DisputeBody, ListedList, RateBody, Receipt, SupplementBody, TrackView } from './shapes'
 
 /** A slow phone network is waited for this long; then the answer counts as lost. Milliseconds. */
 const PATIENCE = 30_000
@@ -85,3 +85,5 @@ export async function categories(): Promise<Category[]> {
   const get = api.GET as unknown as Fetch
   return (await ask((signal) => get('/api/v1/public/taxonomies/{scheme}', { params: { path: { scheme: 'case_category' } }, signal }))).items
 }
+
+export const publicListings = (): Promise<ListedList> => ask((signal) => api.GET('/api/v1/public/listings', { signal }) as Promise<Answer<ListedList>>)

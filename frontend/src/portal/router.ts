@@ -2,6 +2,7 @@ import { createRouter, type Router, type RouterHistory } from 'vue-router'
 
 import { arrive } from './arrival'
 import HomePage from './pages/HomePage.vue'
+import ListedPage from './pages/ListedPage.vue'
 import MissingPage from './pages/MissingPage.vue'
 import RatePage from './pages/RatePage.vue'
 import SayPage from './pages/SayPage.vue'
@@ -23,6 +24,7 @@ export function createPortalRouter(history: RouterHistory): Router {
       { path: '/rate', name: 'rate', component: RatePage },
       { path: '/supplement', name: 'supplement', component: SayPage, props: { saying: 'supplement' } },
       { path: '/dispute', name: 'dispute', component: SayPage, props: { saying: 'dispute' } },
+      { path: '/listed', name: 'listed', component: ListedPage },
       { path: '/:rest(.*)*', name: 'missing', component: MissingPage },
     ],
   })

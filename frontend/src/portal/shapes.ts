@@ -21,6 +21,9 @@ export type SupplementBody = Sent<'/api/v1/public/receipts/supplement'>
 export type DisputeBody = Sent<'/api/v1/public/receipts/dispute'>
 export type Solved = RateBody['solved']
 
+export type ListedList = Paths['/api/v1/public/listings']['get']['responses'][200]['content']['application/json']
+export type Listed = ListedList['items'][number]
+
 type CategoryPath = Extract<keyof Paths, `/api/v1/public/taxonomies/${string}`>
 export type CategoryList = Paths[CategoryPath]['get']['responses'][200]['content']['application/json']
 export type Category = CategoryList['items'][number]

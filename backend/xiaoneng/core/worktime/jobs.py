@@ -85,11 +85,9 @@ async def _publish(session: Session, told: Sequence[_Told]) -> None:
         event_id = await outbox.publish(session, event)
         if not event.superseded:
             waking.setdefault(opens, []).append({"event_id": str(event_id)})
-    connection = await (await session.connection()).get_raw_connection() if waking else None
+    connection = await session.driver() if waking else None
     for opens, jobs in waking.items():
-        task = outbox.deliver.configure(
-            connection=connection.driver_connection if connection else None, schedule_at=opens
-        )
+        task = outbox.deliver.configure(connection=connection, schedule_at=opens)
         await task.batch_defer_async(*jobs)
 
 

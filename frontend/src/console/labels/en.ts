@@ -6,6 +6,7 @@ import notifications from '@/features/notifications/labels/en'
 import organization from '@/features/organization/labels/en'
 import rectification from '@/features/rectification/labels/en'
 import statistics from '@/features/statistics/labels/en'
+import supervision from '@/features/supervision/labels/en'
 import transfers from '@/features/transfers/labels/en'
 import worktime from '@/features/worktime/labels/en'
 import shared from '@/shared/i18n/labels/en'
@@ -14,4 +15,4 @@ import shell from './shell.en'
 
 export { element }
 
-export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, transfers, worktime }
+export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, supervision, transfers, worktime }

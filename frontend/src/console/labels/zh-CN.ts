@@ -6,6 +6,7 @@ import notifications from '@/features/notifications/labels/zh-CN'
 import organization from '@/features/organization/labels/zh-CN'
 import rectification from '@/features/rectification/labels/zh-CN'
 import statistics from '@/features/statistics/labels/zh-CN'
+import supervision from '@/features/supervision/labels/zh-CN'
 import transfers from '@/features/transfers/labels/zh-CN'
 import worktime from '@/features/worktime/labels/zh-CN'
 import shared from '@/shared/i18n/labels/zh-CN'
@@ -14,4 +15,4 @@ import shell from './shell.zh-CN'
 
 export { element }
 
-export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, transfers, worktime }
+export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, supervision, transfers, worktime }

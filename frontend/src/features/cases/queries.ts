@@ -128,3 +128,18 @@ export function performOnMany(action: 'dispatch' | 'urge', ids: readonly string[
   const asked = { body: { ...body, case_ids: [...ids] } as never, headers: idempotent(key) }
   return action === 'dispatch' ? unwrap(api.POST('/api/v1/cases/actions/bulk_dispatch', asked)) : unwrap(api.POST('/api/v1/cases/actions/bulk_urge', asked))
 }
+
+/** The supervision of one case as links: its listings and the instructions about it. */
+export const useSupervisionOf = (id: MaybeRefOrGetter<string>, wanted: Ref<boolean>) =>
+  useQuery({
+    queryKey: computed(() => ['cases', 'supervision', toValue(id)]),
+    enabled: wanted,
+    queryFn: async () => {
+      const query = { params: { query: { case_id: toValue(id) } } }
+      const [listings, instructions] = await Promise.all([unwrap(api.GET('/api/v1/case-listings', query)), unwrap(api.GET('/api/v1/case-instructions', query))])
+      return [
+        ...listings.items.map(({ id: key, status, lamp, no }) => ({ kind: 'listings' as const, id: key, status, lamp, words: no ?? '—' })),
+        ...instructions.items.map(({ id: key, status, lamp, text }) => ({ kind: 'instructions' as const, id: key, status, lamp, words: text })),
+      ]
+    },
+  })

@@ -35,7 +35,7 @@ export default {
     redo: 'Work starts again with a new clock; the citizen sees that it is handled again.',
     close: 'A closed case cannot be changed; ratings stay as they are.',
     reopen: 'Its unit gets it again, to be signed for, under a new clock. Reply and rating stay in the timeline.',
-    merge: 'Its own limits rest. Its reporter gets the reply of the case it belongs to, and rates it alone. It can be split again at any time.',
+    merge: 'Its own limits rest. Its reporter gets the reply of the case it belongs to, and rates it alone. It can be split again until it is closed.',
     unmerge: 'It stands where it stood, with the same deadline. A reply it got is withdrawn and kept in the timeline.',
     issue_receipt: 'A new receipt is made and earlier ones become void. It is shown only this once.',
     reveal_caller: 'Your name, the time and the reason are recorded.',
@@ -68,12 +68,13 @@ export default {
   request_action: { endorse: 'Endorse', decline: 'Decline', review: 'Pass review', dismiss: 'Dismiss', grant: 'Grant', refuse: 'Refuse', withdraw: 'Withdraw', record_told: 'Record telling the citizen' },
   about: { redo: 'Being sent back', rating: 'The rating', return_refused: 'A refused return', exclusion_refused: 'A refused exclusion' },
   requests: { title: 'Requests', queue: 'Requests to decide', empty: 'Nothing waits for a decision', amount: '{n} longer', applied: 'Asked by {who} {when}', endorsed: 'Endorsed by {who} {when}', decided: 'Decided by {who} {when}', due_after: 'New deadline {when}', told: 'Citizen told by {who} {when}', decision: 'Ground: {text}' },
-  flag: { false_closure: 'False closure', quick_closure: 'Closed too fast' },
+  flag: { false_closure: 'Possible false closure', quick_closure: 'Closed too fast' },
   flag_why: { false_closure: 'The citizen said that it is not solved, or disputed the closure, and has not confirmed it since.', quick_closure: 'The unit declared it done within minutes. Check that anything was done.' },
   merges: {
     title: 'Merged cases', primary: 'Belongs to', hidden: '{n} more outside your sight', alike: 'Possibly the same matter', alike_help: 'The one due later goes into the one due earlier; it can be split until it is closed.', none: 'Nothing alike is under way', likeness: '{n}% alike', into: 'Merge into this', into_no: 'Merge into {no}', chosen: 'Merged once registered', undo: 'Do not merge', at_intake: 'Found to be the same matter at intake', by_no: 'Find by number', by_no_help: 'The whole number', find: 'Find', not_found: 'There is no such number', primary_no: 'belongs to {no}', merged_by: 'merged by {who} {when}', waits: 'Not rated yet',
     trait: { caller: 'Same caller', place: 'Same place', category: 'Same category', text: 'Similar words' },
   },
+  supervision: { title: 'Supervision', none: 'No instruction, and not listed.', instruct: 'Instruct', propose: 'Propose listing' },
   parts: { title: 'Units', desk: 'Parts of my unit', views: { all: 'To do', co: 'Helping' }, ended: '{n} ended', came: '{way} {when}', handler: 'Handler {name}', acting: 'Handler {name} (for {of})', answers_to: 'Answers to {name}', signed: 'Signed by {who} {when}', arrived: 'Arrived {when}', redone: 'Sent back {n} times', basis: 'Basis: {basis}', why: 'Why: {why}' },
   list: {
     title: 'Cases',

@@ -35,7 +35,7 @@ export default {
     redo: '发回后重新计时办理，群众会看到正在重新办理。',
     close: '办结后不能再改动，群众的评价以已有的为准。',
     reopen: '交回原承办单位重新签收、重新计时办理，原答复和评价留在时间线里。',
-    merge: '并入后本件的时限不再单独计算，主件的答复会同时发给本件的诉求人，由其单独评价。可以随时拆分。',
+    merge: '并入后本件的时限不再单独计算，主件的答复会同时发给本件的诉求人，由其单独评价。办结前可以拆分。',
     unmerge: '拆分后恢复并件前的状态和原来的期限；已收到的答复撤回，记录在时间线里。',
     issue_receipt: '会生成一个新的查询凭证，以前出具的凭证作废。凭证只显示这一次。',
     reveal_caller: '查看会被记录，包括你的姓名、时间和理由。',
@@ -68,12 +68,13 @@ export default {
   request_action: { endorse: '同意', decline: '不同意', review: '初审通过', dismiss: '初审驳回', grant: '批准', refuse: '不批准', withdraw: '撤回', record_told: '记录已告知群众' },
   about: { redo: '发回重办', rating: '群众评价', return_refused: '不同意退回', exclusion_refused: '不予剔除' },
   requests: { title: '申请', queue: '待审批的申请', empty: '没有等待审批的申请', amount: '延长 {n}', applied: '{who} {when} 申请', endorsed: '{who} {when} 审核', decided: '{who} {when} 决定', due_after: '新期限 {when}', told: '{who} {when} 告知群众', decision: '意见：{text}' },
-  flag: { false_closure: '虚假办结', quick_closure: '办结过快' },
+  flag: { false_closure: '疑似虚假办结', quick_closure: '办结过快' },
   flag_why: { false_closure: '群众说没有解决，或对办结提出了异议，此后没有确认解决。', quick_closure: '承办单位收到后几分钟内就答复办结，请核对是否真的办理。' },
   merges: {
     title: '并件', primary: '已并入主件', hidden: '另有 {n} 件不在您的查看范围', alike: '可能是同一件事', alike_help: '期限较晚的并入期限较早的，办结前可以拆分。', none: '没有相近的在办诉求', likeness: '相近 {n}%', into: '并入这件', into_no: '并入 {no}', chosen: '登记后并入', undo: '不并入', at_intake: '登记时判断为同一事项', by_no: '按编号查找', by_no_help: '输入完整编号', find: '查找', not_found: '没有找到这个编号', primary_no: '主件 {no}', merged_by: '{who} {when} 并入', waits: '尚未评价',
     trait: { caller: '同一来电人', place: '地点相近', category: '同一类别', text: '内容相近' },
   },
+  supervision: { title: '督办', none: '没有批示，也没有挂牌。', instruct: '作出批示', propose: '提请挂牌' },
   parts: { title: '承办单位', desk: '承办任务', views: { all: '待办', co: '协办' }, ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', acting: '承办人 {name}（代 {of}）', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
   list: {
     title: '诉求案件',
