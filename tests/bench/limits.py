@@ -107,6 +107,7 @@ async def _recalculate(database: Database) -> str:
     async with database.unit_of_work() as session:
         change = await changes.read(session, _DRAFTER, change.id)
         await changes.sign(session, _SIGNER, change.id, change.rev, approve_earlier=True)
+    async with database.unit_of_work() as session:
         event = RulesChanged.model_validate(await session.scalar(sa.text(_LATEST)))
     began, after = time.monotonic(), None
     while True:
