@@ -15,6 +15,7 @@ from xiaoneng.core.transfers.routes.imports import routes as imports
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
+from xiaoneng.features.cases.routes.bulk import routes as case_bulk
 from xiaoneng.features.cases.routes.cases import routes as cases
 from xiaoneng.features.cases.routes.clocks import routes as case_clocks
 from xiaoneng.features.cases.routes.dispatching import routes as dispatching
@@ -50,6 +51,7 @@ _ROUTERS = (
     case_assignments,
     case_requests,
     case_exports,
+    case_bulk,
     rectification,
     instructions,
     listings,

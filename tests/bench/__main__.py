@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
-from tests.bench import load
+from tests.bench import load, transfers
 from tests.bench.capture import spoken
 from tests.bench.limits import TIMED, Regions
 from tests.bench.region import Region, fill, prepared
@@ -168,6 +168,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=6, help="of each measurement")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--root", type=Path, help="a directory that keeps the loaded cluster for the next run")
+    parser.add_argument("--transfer-rows", type=int, default=100_000, help="rows that are brought in")
     parser.add_argument("--only", default="", help="measure what has this in its name")
     return parser.parse_args()
 
@@ -186,6 +187,8 @@ def main() -> None:
             for name in [name for name in TIMED if chosen.only in name]:
                 _say(f"{name:22} {TIMED[name](Regions(region, small, chosen.rows))}")
         server.destroy(Path(place, "small"))
+        for line in transfers.measure(cluster.app_dsn, chosen.transfer_rows, chosen.only):
+            _say(line)
         plans = [bench.plan(subject) for subject in SUBJECTS if chosen.only in subject.name]
         if not plans:
             return

@@ -1,4 +1,5 @@
 /** The journeys of each role in a real browser, against a server of their own. */
 import './chain.mjs'
 import './back.mjs'
+import './duplicates.mjs'
 import './pages.mjs'

@@ -1,6 +1,7 @@
 """The database: tables' base, sessions with buffered rows, and the unit of work that alone commits."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import AsyncIterator, Hashable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
 from enum import StrEnum
 from types import TracebackType
@@ -119,6 +120,18 @@ class Session(AsyncSession):
         """The driver's connection of this transaction, for the queue, for COPY and for statements made beforehand."""
         connection = await (await self.connection()).get_raw_connection()
         return cast("AsyncConnection", connection.driver_connection)
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[None]:
+        """A part of the transaction that is undone alone when the block raises; what came before it stands."""
+        await self.write_buffered()
+        try:
+            async with self.begin_nested():
+                yield
+                await self.write_buffered()
+        except BaseException:
+            self.info.pop("rows", None)
+            raise
 
     async def finish(self) -> None:
         """Make everything stand; for the unit of work alone.

@@ -85,6 +85,7 @@ class TestDispute:
                 None,
                 False,
             )
+            assert sorted(promise["kind"] for promise in seen["promises"]) == ["contact", "finish"], "those of now only"
             again = await shown(world, case)
             assert (again["reopened_count"], again["close_reason"], again["redo_count"]) == (1, None, 0)
             assert again["due_at"] > case["clocks"][0]["due_at"]

@@ -3,7 +3,7 @@ import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
 
 import { act, type ActionPath } from '@/api/actions'
 import { api, idempotent, randomId, unwrap } from '@/api/client'
-import type { AlikeInput, AssignmentRead, CaseCreate, CaseExportCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
+import type { AlikeInput, AssignmentRead, BulkResult, CaseCreate, CaseExportCreate, CaseListItem, CaseRead, Paths, RequestRead } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
 
 export type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters']['query']>
@@ -123,15 +123,10 @@ export function useCaseRefresh() {
   }
 }
 
-/** Urges several cases one after the other; each needs its present revision. */
-export async function urgeAll(rows: readonly CaseListItem[], reason: string): Promise<PromiseSettledResult<unknown>[]> {
-  const urge = async (row: CaseListItem) => {
-    const { id, rev } = await unwrap(api.GET('/api/v1/cases/{case_id}', { params: { path: { case_id: row.id } } }))
-    return performOnCase({ id, rev }, 'urge', { reason })
-  }
-  const results: PromiseSettledResult<unknown>[] = []
-  for (const row of rows) results.push(...(await Promise.allSettled([urge(row)])))
-  return results
+/** Does one action on up to 100 cases; the server judges each on its own. */
+export function performOnMany(action: 'dispatch' | 'urge', ids: readonly string[], body: Answers, key: string): Promise<BulkResult> {
+  const asked = { body: { ...body, case_ids: [...ids] } as never, headers: idempotent(key) }
+  return action === 'dispatch' ? unwrap(api.POST('/api/v1/cases/actions/bulk_dispatch', asked)) : unwrap(api.POST('/api/v1/cases/actions/bulk_urge', asked))
 }
 
 /** The supervision of one case as links: its listings and the instructions about it. */

@@ -27,7 +27,7 @@ export function useMarkRead() {
   })
 }
 
-const ROOTS: Record<string, string> = { case: 'cases', rectification_item: 'rectification', export: 'exports' }
+const ROOTS: Record<string, string> = { case: 'cases', rectification_item: 'rectification', export: 'exports', import: 'imports' }
 
 /** While the console is open, what changes elsewhere is asked for again here. */
 export function useLive() {

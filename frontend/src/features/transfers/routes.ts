@@ -1,5 +1,9 @@
 import type { RouteRecordRaw } from 'vue-router'
 
-const routes: RouteRecordRaw[] = [{ path: 'exports', component: () => import('./pages/ExportsPage.vue'), meta: { title: 'transfers.exports.title', permission: 'export:create' } }]
+const routes: RouteRecordRaw[] = [
+  { path: 'exports', component: () => import('./pages/ExportsPage.vue'), meta: { title: 'transfers.exports.title', permission: 'export:create' } },
+  { path: 'imports', component: () => import('./pages/ImportsPage.vue'), meta: { title: 'transfers.imports.title', permission: 'import:create' } },
+  { path: 'imports/:id', component: () => import('./pages/ImportPage.vue'), props: true, meta: { title: 'transfers.imports.title', permission: 'import:create' } },
+]
 
 export default routes

@@ -189,5 +189,5 @@ def _promises(clocks: list[ClockView]) -> list[PromiseRead]:
     return [
         PromiseRead(kind=view.kind, due_at=view.due_at, provisional=view.provisional)
         for view in clocks
-        if view.kind in _PROMISED and view.due_at is not None and view.state is not ClockState.CANCELLED
+        if view.kind in _PROMISED and view.due_at is not None and view.state is ClockState.RUNNING
     ]

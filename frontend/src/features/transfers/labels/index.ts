@@ -1,5 +1,7 @@
-/** Tones of what people take out. */
-import type { ExportRead } from '@/api/types'
+/** Tones of what people take out and bring in. */
+import type { ExportRead, ImportRead } from '@/api/types'
 import type { Tone } from '@/shared/ui/types'
 
 export const EXPORT_TONES: Record<ExportRead['state'], Tone> = { waiting: 'grey', running: 'accent', done: 'green', cancelled: 'grey', failed: 'yellow' }
+
+export const IMPORT_TONES: Record<ImportRead['state'], Tone> = { inspecting: 'accent', mapping: 'yellow', checking: 'accent', checked: 'yellow', importing: 'accent', done: 'green', cancelled: 'grey', failed: 'yellow' }
