@@ -19,12 +19,12 @@ from xiaoneng.features.cases.schemas.actions import (
     CaseDraft,
     ContactInput,
     DispatchInput,
-    NoInput,
     ReplyInput,
 )
 from xiaoneng.features.cases.service import handling, intake
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database
+from xiaoneng.kit.schemas import NoInput
 
 DAYS = 28
 PER_DAY = 2

@@ -72,7 +72,7 @@ def _complete(spec: dict[str, Any]) -> None:
     spec["components"]["schemas"] = dict(sorted({**own, **parts}.items()))
     for method, operation in _operations(spec):
         errors = _ANYWHERE
-        if method == "post" and _takes_key(operation):
+        if _takes_key(operation, method):
             errors += _WITH_KEY
         if "requestBody" in operation:
             errors += _WITH_BODY
@@ -82,16 +82,16 @@ def _complete(spec: dict[str, Any]) -> None:
         _declare(operation["responses"], responses(*errors))
 
 
-def _takes_key(operation: dict[str, Any]) -> bool:
-    """Describe the headers of a POST; whether it honours the key, as guarded ones and those of `public_router` do."""
+def _takes_key(operation: dict[str, Any], method: str) -> bool:
+    """Describe the headers; whether it honours the key, as POSTs that are guarded or of `public_router` do."""
     parameters = operation.get("parameters", [])
     for parameter in parameters:
         if parameter["name"] == _REVISION:
             parameter |= {"required": True, "schema": {"type": "string"}}
     others = [parameter for parameter in parameters if parameter["name"] != KEY_HEADER]
-    takes_key = "security" in operation or len(others) < len(parameters)
-    if takes_key:
-        operation["parameters"] = [*others, _KEY]
+    takes_key = method == "post" and ("security" in operation or len(others) < len(parameters))
+    if takes_key or len(others) < len(parameters):
+        operation["parameters"] = [*others, _KEY] if takes_key else others
     return takes_key
 
 

@@ -60,3 +60,7 @@ class Input(BaseModel):
     """Base of everything that comes in: unknown fields are refused, texts stay as they came."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class NoInput(Input):
+    """Nothing to say."""

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
-from psycopg.errors import UniqueViolation
+from asyncpg import UniqueViolationError
 from tests.core.worktime.national import national_calendar
 from tests.core.worktime.steps import MONDAY, at, clocks, start, work
 
@@ -102,7 +102,7 @@ class TestStart:
                 for _ in range(2):
                     await service.start_clock(session, **order, policy_code="case.praise.normal", started_at=MONDAY)
 
-        with pytest.raises(UniqueViolation):
+        with pytest.raises(UniqueViolationError):
             await start_twice()
         assert await clocks(database, subject_id) == []
 

@@ -26,7 +26,6 @@ from xiaoneng.features.rectification.schemas import (
     ItemListItem,
     ItemRead,
     LeadUnitInput,
-    NoInput,
     PlanInput,
     ProgressReportInput,
     ReasonInput,
@@ -45,6 +44,7 @@ from xiaoneng.kit.problems import (
     PreconditionRequired,
     responses,
 )
+from xiaoneng.kit.schemas import NoInput
 
 routes = router("/rectification-items", "rectification_items")
 _LOGIN = (NotAuthenticated, PermissionDenied)

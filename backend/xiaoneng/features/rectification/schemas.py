@@ -96,10 +96,6 @@ class ReasonInput(Input):
     reason: Reason
 
 
-class NoInput(Input):
-    """Nothing to say."""
-
-
 class SourceRef(Schema):
     """Where the problem came from."""
 

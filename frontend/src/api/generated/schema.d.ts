@@ -6446,6 +6446,11 @@ export interface components {
             unit_id: string | null;
         };
         /**
+         * NoInput
+         * @description Nothing to say.
+         */
+        NoInput: Record<string, never>;
+        /**
          * NoteInput
          * @description A remark.
          */
@@ -7190,6 +7195,19 @@ export interface components {
             title: string;
             /** Type */
             type: string;
+        };
+        /**
+         * ProgressInput
+         * @description How the work goes, with evidence.
+         */
+        ProgressInput: {
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Note */
+            note: string;
         };
         /**
          * ProgressRead
@@ -8226,6 +8244,14 @@ export interface components {
          */
         VerifyMethod: "on_site" | "material";
         /**
+         * WeeklyReportInput
+         * @description The weekly report.
+         */
+        WeeklyReportInput: {
+            /** Text */
+            text: string;
+        };
+        /**
          * WhistleGround
          * @description The three cases in which a whistle may be blown.
          * @enum {string}
@@ -8261,42 +8287,6 @@ export interface components {
         WithdrawInput: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * NoInput
-         * @description Nothing to say.
-         */
-        xiaoneng__features__cases__schemas__actions__NoInput: Record<string, never>;
-        /**
-         * ProgressInput
-         * @description How the work goes, with evidence.
-         */
-        xiaoneng__features__cases__schemas__actions__ProgressInput: {
-            /**
-             * File Ids
-             * @default []
-             */
-            file_ids?: string[];
-            /** Note */
-            note: string;
-        };
-        /**
-         * NoInput
-         * @description Nothing to say.
-         */
-        xiaoneng__features__rectification__schemas__NoInput: Record<string, never>;
-        /**
-         * NoInput
-         * @description Nothing more to say.
-         */
-        xiaoneng__features__supervision__schemas__listings__NoInput: Record<string, never>;
-        /**
-         * ProgressInput
-         * @description The weekly report.
-         */
-        xiaoneng__features__supervision__schemas__listings__ProgressInput: {
-            /** Text */
-            text: string;
         };
     };
     responses: never;
@@ -11929,7 +11919,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__supervision__schemas__listings__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -12413,7 +12403,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__supervision__schemas__listings__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -12655,7 +12645,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__supervision__schemas__listings__ProgressInput"];
+                "application/json": components["schemas"]["WeeklyReportInput"];
             };
         };
         responses: {
@@ -12776,7 +12766,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__supervision__schemas__listings__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -13204,7 +13194,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -13688,7 +13678,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -13809,7 +13799,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -14433,7 +14423,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -15280,7 +15270,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -16732,7 +16722,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -16974,7 +16964,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__ProgressInput"];
+                "application/json": components["schemas"]["ProgressInput"];
             };
         };
         responses: {
@@ -18285,7 +18275,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -19079,7 +19069,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -19201,7 +19191,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -20177,7 +20167,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {
@@ -22982,9 +22972,7 @@ export interface operations {
     public_listings: {
         parameters: {
             query?: never;
-            header?: {
-                "Idempotency-Key"?: string | null;
-            };
+            header?: never;
             path?: never;
             cookie?: never;
         };
@@ -23911,7 +23899,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__NoInput"];
+                "application/json": components["schemas"]["NoInput"];
             };
         };
         responses: {

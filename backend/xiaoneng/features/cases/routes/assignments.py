@@ -24,7 +24,6 @@ from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     ContactInput,
     CoUnitsInput,
-    NoInput,
     ReasonInput,
     ReplyInput,
 )
@@ -33,6 +32,7 @@ from xiaoneng.features.cases.service import assignments, parts_reading
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page
 from xiaoneng.kit.problems import responses
+from xiaoneng.kit.schemas import NoInput
 
 routes = router("", "case_assignments")
 _ONE = "/cases/{case_id}/assignments/{assignment_id}/actions"

@@ -18,7 +18,6 @@ from xiaoneng.features.cases.schemas.actions import (
     CallBackInput,
     CaseCreate,
     ContactInput,
-    NoInput,
     NoteInput,
     ReasonInput,
     ReplyInput,
@@ -28,6 +27,7 @@ from xiaoneng.features.cases.service import handling, intake, reading, receipts
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page, PageParamsDep
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
+from xiaoneng.kit.schemas import NoInput
 
 routes = router("/cases", "cases")
 

@@ -17,7 +17,6 @@ from xiaoneng.features.cases.schemas.actions import (
     CallBackInput,
     CallBackRedoInput,
     EmergencyInput,
-    NoInput,
     OnSpotInput,
     ProgressInput,
     ReasonInput,
@@ -28,6 +27,7 @@ from xiaoneng.features.cases.schemas.reads import CaseRead, RecordList
 from xiaoneng.features.cases.service import reading
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import NotFound, responses
+from xiaoneng.kit.schemas import NoInput
 
 routes = router("/cases", "cases")
 

@@ -159,10 +159,6 @@ class ReasonInput(Input):
     reason: Reason
 
 
-class NoInput(Input):
-    """Nothing to say."""
-
-
 class CaseDraft(Input):
     """A case about to be registered, whatever way it came."""
 

@@ -25,7 +25,6 @@ from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     ContactInput,
     CoUnitsInput,
-    NoInput,
     ReasonInput,
     ReplyInput,
 )
@@ -37,6 +36,7 @@ from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition
 from xiaoneng.kit.problems import NotFound
+from xiaoneng.kit.schemas import NoInput
 
 
 async def _judge(session: Session, _: Actor, part: CaseAssignment) -> Judge:

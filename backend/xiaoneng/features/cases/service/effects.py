@@ -22,7 +22,6 @@ from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     CallBackInput,
     ContactInput,
-    NoInput,
     NoteInput,
     ReasonInput,
     ReplyInput,
@@ -31,6 +30,7 @@ from xiaoneng.features.cases.service import answers, parts
 from xiaoneng.features.cases.service.door import DOOR, facts
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.schemas import NoInput
 
 
 @DOOR.on("sign", NoInput)

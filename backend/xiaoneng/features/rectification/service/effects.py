@@ -15,7 +15,6 @@ from xiaoneng.features.rectification.schemas import (
     CloseoutInput,
     EvidenceInput,
     LeadUnitInput,
-    NoInput,
     PlanInput,
     ProgressReportInput,
     ReasonInput,
@@ -25,6 +24,7 @@ from xiaoneng.features.rectification.service.door import DOOR
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import FieldProblem
+from xiaoneng.kit.schemas import NoInput
 
 
 @DOOR.on("designate", LeadUnitInput)

@@ -26,10 +26,9 @@ from xiaoneng.features.supervision.schemas.listings import (
     ListingPropose,
     ListingRead,
     MeetingInput,
-    NoInput,
-    ProgressInput,
     PublicTextInput,
     ReasonInput,
+    WeeklyReportInput,
 )
 from xiaoneng.features.supervision.service import listing_reading, listings
 from xiaoneng.kit.db import Session
@@ -37,6 +36,7 @@ from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.machine import IllegalTransition
 from xiaoneng.kit.pages import BadCursor, Page
 from xiaoneng.kit.problems import AppError, InvalidInput, NotFound, PreconditionFailed, PreconditionRequired, responses
+from xiaoneng.kit.schemas import NoInput
 
 routes = router("/case-listings", "supervision")
 _LOGIN = (NotAuthenticated, PermissionDenied)
@@ -126,7 +126,7 @@ async def report_progress(
     actor: CurrentActor,
     listing_id: UUID,
     rev: ExpectedRev,
-    body: ProgressInput,
+    body: WeeklyReportInput,
     response: Response,
 ) -> ListingRead:
     """Report this week's progress; the next week begins with it."""

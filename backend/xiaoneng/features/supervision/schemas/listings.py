@@ -27,11 +27,7 @@ class ReasonInput(Input):
     reason: Reason
 
 
-class NoInput(Input):
-    """Nothing more to say."""
-
-
-class ProgressInput(Input):
+class WeeklyReportInput(Input):
     """The weekly report."""
 
     text: Note

@@ -25,14 +25,14 @@ from xiaoneng.features.supervision.schemas.listings import (
     ConclusionInput,
     ListingPropose,
     MeetingInput,
-    NoInput,
-    ProgressInput,
     PublicTextInput,
     ReasonInput,
+    WeeklyReportInput,
 )
 from xiaoneng.features.supervision.transitions import LISTINGS
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.schemas import NoInput
 
 WEEKLY = "case.listing"
 """The time policy of weekly reports."""
@@ -120,8 +120,8 @@ async def _decline(_: Session, __: Actor, ___: CaseListing, ____: ReasonInput) -
     return {}
 
 
-@DOOR.on("report_progress", ProgressInput)
-async def _report_progress(session: Session, actor: Actor, listing: CaseListing, body: ProgressInput) -> Changes:
+@DOOR.on("report_progress", WeeklyReportInput)
+async def _report_progress(session: Session, actor: Actor, listing: CaseListing, body: WeeklyReportInput) -> Changes:
     """R-09: every week; a late one is counted and shown, and the next week begins with it."""
     due_at = listing.report_due_at or clock.now()
     late = clock.now() > due_at
