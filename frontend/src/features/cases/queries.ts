@@ -138,7 +138,7 @@ export const useSupervisionOf = (id: MaybeRefOrGetter<string>, wanted: Ref<boole
       const query = { params: { query: { case_id: toValue(id) } } }
       const [listings, instructions] = await Promise.all([unwrap(api.GET('/api/v1/case-listings', query)), unwrap(api.GET('/api/v1/case-instructions', query))])
       return [
-        ...listings.items.map(({ id: key, status, lamp, no }) => ({ kind: 'listings' as const, id: key, status, lamp, words: no ?? '—' })),
+        ...listings.items.map(({ id: key, status, lamp, no }) => ({ kind: 'listings' as const, id: key, status, lamp, words: no })),
         ...instructions.items.map(({ id: key, status, lamp, text }) => ({ kind: 'instructions' as const, id: key, status, lamp, words: text })),
       ]
     },

@@ -1,11 +1,13 @@
 /** What the steps of instructions and listings ask. */
+import type { Schemas } from '@/api/types'
 import type { ActionInfo, Dialogue, Field } from '@/shared/ui/types'
 
 interface Words {
   t: (key: string) => string
   te: (key: string) => boolean
 }
-type Ask = (t: Words['t']) => Field[]
+type Subject = Partial<Schemas['ListingRead']>
+type Ask = (t: Words['t'], subject: Subject) => Field[]
 
 const area = (name: string, label: string): Field => ({ name, kind: 'textarea', label, required: true })
 const GRADES = ['normal', 'urgent', 'hard'] as const
@@ -24,19 +26,32 @@ const ASKED: Record<string, Ask> = {
   report: (t) => [area('text', t('supervision.field.report'))],
   accept: (t) => [area('judgement', t('supervision.field.judgement'))],
   report_progress: (t) => [area('text', t('supervision.field.progress'))],
-  record_meeting: (t) => [
-    { name: 'met_on', kind: 'date', label: t('supervision.field.met_on'), required: true },
-    { name: 'chaired_by', kind: 'text', label: t('supervision.field.chaired_by'), required: true },
-    area('decision', t('supervision.field.decision')),
+  record_meeting: (t, { met_on, chaired_by, decision }) => [
+    { name: 'met_on', kind: 'date', label: t('supervision.field.met_on'), required: true, initial: met_on ?? '' },
+    { name: 'chaired_by', kind: 'text', label: t('supervision.field.chaired_by'), required: true, initial: chaired_by ?? '' },
+    { ...area('decision', t('supervision.field.decision')), initial: decision ?? '' },
   ],
-  draft_text: (t) => [{ name: 'title', kind: 'text', label: t('supervision.field.public_title'), required: true }, { ...area('text', t('supervision.field.public_text')), help: t('supervision.field.public_help') }],
+  draft_text: (t, { public_title, public_text }) => [
+    { name: 'title', kind: 'text', label: t('supervision.field.public_title'), required: true, initial: public_title ?? '' },
+    { ...area('text', t('supervision.field.public_text')), help: t('supervision.field.public_help'), initial: public_text ?? '' },
+  ],
   apply_unlist: (t) => [{ ...area('conclusion', t('supervision.field.conclusion')), help: t('supervision.field.public_help') }],
 }
 
-export function stepDialogue({ t, te }: Words, action: ActionInfo): Dialogue {
+/** What a second person decides on. */
+const JUDGED: Record<string, (subject: Subject) => string> = {
+  approve: ({ grounds }) => grounds ?? '',
+  publish: ({ public_title, public_text }) => `${public_title ?? ''}\n${public_text ?? ''}`,
+  unlist: ({ conclusion }) => conclusion ?? '',
+}
+
+export const judged = (action: string, subject: Subject): string => JUDGED[action]?.(subject).trim() ?? ''
+
+export function stepDialogue({ t, te }: Words, action: ActionInfo, subject: Subject = {}): Dialogue {
+  const quote = judged(action.action, subject)
   const consequence = `supervision.consequence.${action.action}`
-  const fields = ASKED[action.action]?.(t) ?? (action.needs_reason ? [area('reason', t('supervision.field.reason'))] : [])
-  return { action: action.action, title: stepTitle({ t, te }, action), fields, ...(te(consequence) ? { consequence: t(consequence) } : {}) }
+  const fields = ASKED[action.action]?.(t, subject) ?? (action.needs_reason ? [area('reason', t('supervision.field.reason'))] : [])
+  return { action: action.action, title: stepTitle({ t, te }, action), fields, ...(te(consequence) ? { consequence: t(consequence) } : {}), ...(quote ? { quote } : {}) }
 }
 
 export function stepTitle({ t, te }: Words, action: ActionInfo): string {

@@ -13,6 +13,9 @@ const of = (caseId: string | undefined) => (caseId === undefined ? {} : { case_i
 export const useListings = (caseId: MaybeRefOrGetter<string | undefined>) =>
   useQuery({ queryKey: computed(() => ['supervision', 'listings', toValue(caseId)]), queryFn: () => unwrap(api.GET('/api/v1/case-listings', { params: { query: { limit: LIMIT, ...of(toValue(caseId)) } } })) })
 
+export const useListing = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['supervision', 'listing', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/case-listings/{listing_id}', { params: { path: { listing_id: toValue(id) } } })) })
+
 export const useInstructions = (caseId: MaybeRefOrGetter<string | undefined>) =>
   useQuery({ queryKey: computed(() => ['supervision', 'instructions', toValue(caseId)]), queryFn: () => unwrap(api.GET('/api/v1/case-instructions', { params: { query: { limit: LIMIT, ...of(toValue(caseId)) } } })) })
 

@@ -135,6 +135,8 @@ export interface Dialogue {
   title: string
   /** What happens after confirming, in a sentence. */
   consequence?: string
+  /** What is judged, word for word, so that nobody confirms what they have not read. */
+  quote?: string
   fields: Field[]
 }
 

@@ -74,7 +74,7 @@ export default {
     title: 'Merged cases', primary: 'Belongs to', hidden: '{n} more outside your sight', alike: 'Possibly the same matter', alike_help: 'The one due later goes into the one due earlier; it can be split until it is closed.', none: 'Nothing alike is under way', likeness: '{n}% alike', into: 'Merge into this', into_no: 'Merge into {no}', chosen: 'Merged once registered', undo: 'Do not merge', at_intake: 'Found to be the same matter at intake', by_no: 'Find by number', by_no_help: 'The whole number', find: 'Find', not_found: 'There is no such number', primary_no: 'belongs to {no}', merged_by: 'merged by {who} {when}', waits: 'Not rated yet',
     trait: { caller: 'Same caller', place: 'Same place', category: 'Same category', text: 'Similar words' },
   },
-  supervision: { title: 'Supervision', none: 'No instruction, and not listed.', instruct: 'Instruct', propose: 'Propose listing' },
+  supervision: { title: 'Supervision', none: 'No instruction, and not listed.', instruct: 'Instruct', propose: 'Propose listing', listing: 'Proposed for the list' },
   parts: { title: 'Units', desk: 'Parts of my unit', views: { all: 'To do', co: 'Helping' }, ended: '{n} ended', came: '{way} {when}', handler: 'Handler {name}', acting: 'Handler {name} (for {of})', answers_to: 'Answers to {name}', signed: 'Signed by {who} {when}', arrived: 'Arrived {when}', redone: 'Sent back {n} times', basis: 'Basis: {basis}', why: 'Why: {why}' },
   list: {
     title: 'Cases',

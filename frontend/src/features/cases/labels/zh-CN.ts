@@ -74,7 +74,7 @@ export default {
     title: '并件', primary: '已并入主件', hidden: '另有 {n} 件不在您的查看范围', alike: '可能是同一件事', alike_help: '期限较晚的并入期限较早的，办结前可以拆分。', none: '没有相近的在办诉求', likeness: '相近 {n}%', into: '并入这件', into_no: '并入 {no}', chosen: '登记后并入', undo: '不并入', at_intake: '登记时判断为同一事项', by_no: '按编号查找', by_no_help: '输入完整编号', find: '查找', not_found: '没有找到这个编号', primary_no: '主件 {no}', merged_by: '{who} {when} 并入', waits: '尚未评价',
     trait: { caller: '同一来电人', place: '地点相近', category: '同一类别', text: '内容相近' },
   },
-  supervision: { title: '督办', none: '没有批示，也没有挂牌。', instruct: '作出批示', propose: '提请挂牌' },
+  supervision: { title: '督办', none: '没有批示，也没有挂牌。', instruct: '作出批示', propose: '提请挂牌', listing: '提请挂牌督办' },
   parts: { title: '承办单位', desk: '承办任务', views: { all: '待办', co: '协办' }, ended: '已结束的 {n} 项', came: '{when} {way}', handler: '承办人 {name}', acting: '承办人 {name}（代 {of}）', answers_to: '向{name}反馈', signed: '{who} {when} 签收', arrived: '{when} 到达', redone: '发回 {n} 次', basis: '指定依据：{basis}', why: '原因：{why}' },
   list: {
     title: '诉求案件',
