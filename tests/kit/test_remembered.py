@@ -1,5 +1,6 @@
 """What a process remembers of a database, and when it asks again."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -89,3 +90,29 @@ async def test_a_load_that_fails_leaves_what_was_known(source: Counted) -> None:
     assert memory.peek(one) == 7
     with pytest.raises(ConnectionError):
         await at(memory, one, 5)
+
+
+async def test_while_one_asks_the_others_go_on_with_what_is_known_and_a_failure_keeps_it_old() -> None:
+    answers: asyncio.Queue[int | Exception] = asyncio.Queue()
+    asked = 0
+
+    async def load(_: Session, old: int | None) -> int:
+        nonlocal asked
+        asked += 1
+        answer = await answers.get()
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    memory, one = Remembered(load, timedelta(seconds=1)), session()
+    answers.put_nowait(1)
+    assert await at(memory, one, 0) == 1
+    renewing = asyncio.create_task(at(memory, one, 2))
+    await asyncio.sleep(0)
+    assert [await at(memory, one, 2.1) for _ in range(3)] == [1, 1, 1]
+    assert asked == 2
+    answers.put_nowait(RuntimeError("no answer"))
+    with pytest.raises(RuntimeError):
+        await renewing
+    answers.put_nowait(2)
+    assert await at(memory, one, 2.2) == 2, "what could not be checked is asked again at once"

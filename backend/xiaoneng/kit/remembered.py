@@ -33,7 +33,16 @@ class Remembered(Generic[T]):
         held: _Held[T] | None = session.database.kept.get(self)
         if held is not None and not fresh and abs(clock.now() - held.checked_at) < self.fresh_for:
             return held.value
-        return self.keep(session, await self._load(session, held.value if held else None))
+        if held is None:
+            return self.keep(session, await self._load(session, None))
+        kept = session.database.kept
+        kept[self] = renewing = _Held(held.value, clock.now())  # others go on with it while this one asks
+        try:
+            return self.keep(session, await self._load(session, held.value))
+        except BaseException:
+            if kept.get(self) is renewing:
+                kept[self] = held
+            raise
 
     def peek(self, session: Session) -> T | None:
         """The value as it was last known, however old."""

@@ -43,7 +43,11 @@ async def _person(session: Session, bearer: str) -> Caller:
     claims = _verified(bearer).at(clock.now())
     caller = known.recall(claims.session_id)
     if caller is None:
-        caller = await _look_up(session, claims.session_id)
+        try:
+            caller = await _look_up(session, claims.session_id)
+        except NotAuthenticated:
+            known.forget(claims.session_id)
+            raise
         known.remember(claims.session_id, caller)
     if caller.actor.id != claims.account_id:
         raise NotAuthenticated
@@ -132,7 +136,11 @@ async def _machine(session: Session, bearer: str) -> Caller:
     digest = hashlib.sha256(bearer.encode()).digest()
     caller = known.recall(digest)
     if caller is None:
-        caller = await _look_up_key(session, bearer)
+        try:
+            caller = await _look_up_key(session, bearer)
+        except NotAuthenticated:
+            known.forget(digest)
+            raise
         known.remember(digest, caller)
         if known.should_touch(digest):
             async with session.database.unit_of_work() as own:
