@@ -13,9 +13,9 @@ const answer = (listings: object[], instructions: object[]) => {
 }
 
 describe('supervision beside a case', () => {
-  it('leads to the listing and to the instructions, and says where each stands', async () => {
+  it('leads to the listing and to the instructions, says where each stands, and proposes nothing twice', async () => {
     answer([{ id: 'l1', status: 'proposed', lamp: 'green', no: null }], [{ id: 't1', status: 'issued', lamp: 'yellow', text: '请限期解决' }])
-    await show(CaseSupervision, { props: { subject: oneCase }, permissions: ['instruction:read'] })
+    await show(CaseSupervision, { props: { subject: oneCase }, permissions: ['instruction:read', 'listing:propose'] })
     await soon(() => expect(links()).toEqual(['/supervision/listings/l1', '/supervision/instructions?case=c1']))
     for (const words of ['待批准', '请限期解决', '待反馈']) expect(text()).toContain(words)
   })

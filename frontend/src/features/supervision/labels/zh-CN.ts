@@ -1,6 +1,6 @@
 export default {
   listings: { title: '挂牌督办', empty: '没有在挂的诉求', empty_help: '在诉求详情页提请挂牌，经批准后在这里督办。', leader: '包案 {name}', reports_late: '周报逾期', late_count: '逾期周报 {n} 次', report_by: '下次周报 {when} 前', met: '{when} 定案会议', published: '已公开', not_published: '未公开', settle: '限 {when} 办结' },
-  instructions: { title: '领导批示', empty: '没有待办的批示', empty_help: '领导在诉求详情页作出批示，承办单位在这里反馈。', given: '{who} {when} 批示', reported: '{who} {when} 反馈', returned: '退回 {n} 次', judged: '{who}：{text}' },
+  instructions: { title: '领导批示', empty: '没有待办的批示', empty_help: '领导在诉求详情页作出批示，承办单位在这里反馈。', given: '{who} {when} 批示', reported: '{who} {when} 反馈', returned: '退回 {n} 次', judged: '{who}：{text}', told: '批示', report: '反馈', judgement: '审核意见', why_returned: '退回理由' },
   detail: { title: '挂牌详情', case: '诉求', grounds: '挂牌理由', proposed_by: '提请人', listed_by: '批准', unlisted_by: '摘牌', duty: '包案与期限', leader: '包案领导', unit: '承办单位', due: '限期办结', next_report: '下次周报', progress: '每周进展', no_progress: '还没有报送进展。', late: '逾期', overdue: '本周进展已逾期未报', meeting: '定案会议', no_meeting: '还没有定案会议记录。有记录才能申请摘牌。', chaired_by: '主持人', met_on: '会议日期', decision: '会议决定', public: '公开内容', no_text: '还没有撰写公开内容。', waits: '公众现在看不到。由撰写人以外的人复核后发布。', shown: '{when} 起对公众公开', conclusion: '摘牌结论', conclusion_waits: '批准摘牌后对公众公开。', conclusion_shown: '已对公众公开', no_number: '尚未编号' },
   listing_status: { proposed: '待批准', declined: '未批准', listed: '挂牌中', unlisting: '待摘牌', unlisted: '已摘牌' },
   instruction_status: { issued: '待反馈', reported: '待审核', returned: '退回补办', accepted: '已办结', withdrawn: '已撤销' },
