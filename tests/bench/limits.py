@@ -38,7 +38,8 @@ _CLOCKS = """
            10, 'working_day', false, 'business_close', 'receipt', at, at + interval '14 days',
            (at + interval '14 days')::date, false,
            at + interval '10 days', at + interval '13 days', now() + interval '1 year', 0, 1
-    FROM generate_series(1, %s) n, LATERAL (SELECT now() - (n::bigint * 7919 %% 864000) * interval '1 second' AS at) since
+    FROM generate_series(1, %s::bigint) n,
+         LATERAL (SELECT now() - (n * 7919 %% 864000) * interval '1 second' AS at) since
     ON CONFLICT DO NOTHING
 """
 _REACHED = "UPDATE clock SET next_fire_at = now() WHERE id IN (SELECT id FROM clock WHERE kind = 'loaded' LIMIT %s)"
