@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from tests.fixtures.region import HOTLINE_SECRET, World
+from tests.fixtures.region import HOTLINE_SECRET, World, done
 
 from xiaoneng.features.cases.service import system
 from xiaoneng.features.hotline.service import inbox
@@ -148,6 +148,19 @@ class TestOtherEvents:
         assert (case["status"], case["reply"]["text"], case["reply"]["working_days"]) == ("replied", "已抽排积水。", 2)
         latency = (await (await world.as_("office")).get("/statistics/reply-latency", params={"source": "city"})).json()
         assert (latency["replied"], {b["working_days"]: b["count"] for b in latency["within"]}[3]) == (1, 1)
+
+    async def test_what_the_platform_answered_and_is_redone_waits_for_a_unit(self, world: World) -> None:
+        await send(world, created(), "e-1")
+        data = {"external_no": "GD-1", "text": "已抽排积水。", "replied_at": "2026-03-04T10:00:00+08:00"}
+        await send(world, {"type": "case.replied", "occurred_at": "2026-03-04T10:00:00+08:00", "data": data}, "r-1")
+        case = await only_case(world)
+        assert (case["status"], case["lead_unit"]) == ("replied", None)
+        case = await done(world, "office", case, "redo", reason="积水仍在")
+        assert (case["status"], case["reply"], case["redo_count"]) == ("registered", None, 1)
+        assert [one["kind"] for one in case["clocks"] if one["state"] != "stopped"] == ["finish"]
+        unit_id = str(world.units["ML17"])
+        case = await done(world, "operator", case, "dispatch", unit_id=unit_id)
+        assert (case["status"], case["lead_unit"]["id"]) == ("to_sign", unit_id)
 
     async def test_urge_stands_in_the_timeline(self, world: World) -> None:
         await send(world, created(), "e-1")

@@ -15,7 +15,7 @@ from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors.cases import PersonRefused
 from xiaoneng.features.cases.events import CaseRated, CaseReplied
 from xiaoneng.features.cases.models.assignments import AssignmentStatus
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseContact, CloseReason, ContactKind
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseContact, CaseStatus, CloseReason, ContactKind
 from xiaoneng.features.cases.models.requests import ON_LIMITS
 from xiaoneng.features.cases.repository import assignments, requests
 from xiaoneng.features.cases.schemas.actions import (
@@ -105,7 +105,12 @@ async def _redo(session: Session, actor: Actor, case: Case, _: ReasonInput) -> C
 
 
 async def handle_again(session: Session, actor: Actor, case: Case) -> Changes:
-    """Send a replied case back to work under a new limit; the earlier reply stays in the history."""
+    """Send a replied case back to work under a new limit; the earlier reply stays in the history.
+
+    One that its platform answered before any unit had it waits for a unit now.
+    """
+    if case.lead_unit_id is None:
+        DOOR.move(case, CaseStatus.REGISTERED)
     case.redo_count += 1
     case.audited_at = case.audited_by = None
     case.judged_by, case.judged_at = actor.id, clock.now()
