@@ -125,3 +125,10 @@ def test_every_contract_is_broken_by_some_case() -> None:
     tried = {contract for contract, _, _ in mark.args[1]}
     assert [c["name"] for c in CONTRACTS if not any(c["name"].startswith(name) for name in tried)] == []
     assert [c["name"] for c in CONTRACTS if c.get("ignore_imports")] == []
+
+
+def test_every_package_keeps_its_repository_and_its_machine_to_itself() -> None:
+    root = REPO / "backend"
+    places = [*root.glob("xiaoneng/*/*/repository*"), *root.glob("xiaoneng/*/*/transitions.py")]
+    found = {".".join(place.relative_to(root).with_suffix("").parts) for place in places}
+    assert found == {module for contract in CONTRACTS for module in contract.get("protected_modules", [])}
