@@ -1,16 +1,20 @@
 """The guard of every route."""
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
-from fastapi import Depends, Request
+from fastapi import Depends, Request, Response
 from fastapi.security import HTTPBearer
+from pydantic import BaseModel
 
 from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
 from xiaoneng.core.access.rules import PivotRow, pivot
-from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import SessionDep, claim_key
+from xiaoneng.kit.http import ExpectedRev, SessionDep, claim_key
+from xiaoneng.kit.machine import IllegalTransition
+from xiaoneng.kit.problems import AppError, InvalidInput, NotFound, PreconditionFailed, PreconditionRequired, responses
 
 Authenticator = Callable[[Request, Session], Awaitable[Actor]]
 """Finds the actor behind a request. Raises NotAuthenticated."""
@@ -46,4 +50,46 @@ async def guard(request: Request, session: SessionDep, _: Annotated[object, Depe
 CurrentActor = Annotated[Actor, Depends(guard)]
 """The authenticated caller."""
 
-__all__ = ["Authenticator", "CurrentActor", "NotAuthenticated", "authorize", "guard"]
+
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts, in which transaction, on which revision, and the answer being made."""
+
+    actor: Actor
+    session: Session
+    rev: int
+    response: Response
+
+    def command(self, action: str, body: BaseModel) -> Command:
+        """What they want done."""
+        return Command(action, body, self.rev)
+
+
+async def _acting(actor: CurrentActor, session: SessionDep, rev: ExpectedRev, response: Response) -> Acting:
+    return Acting(actor, session, rev, response)
+
+
+ActingDep = Annotated[Acting, Depends(_acting)]
+"""The caller of an action, authorized, with the revision they have seen."""
+
+LOGIN = (NotAuthenticated, PermissionDenied)
+"""The errors of every guarded route."""
+
+
+def changes(*more: type[AppError]) -> dict[int | str, dict[str, Any]]:
+    """The errors of every route that acts on an object by its machine, and those of its own."""
+    stale = (PreconditionFailed, PreconditionRequired)
+    return responses(*LOGIN, NotFound, IllegalTransition, *stale, InvalidInput, *more)
+
+
+__all__ = [
+    "LOGIN",
+    "Acting",
+    "ActingDep",
+    "Authenticator",
+    "CurrentActor",
+    "NotAuthenticated",
+    "authorize",
+    "changes",
+    "guard",
+]

@@ -1,12 +1,11 @@
 """HTTP of the rectification ledger."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
+from xiaoneng.core.access.deps import LOGIN, CurrentActor, changes
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
@@ -34,28 +33,18 @@ from xiaoneng.features.rectification.schemas import (
 from xiaoneng.features.rectification.service import ledger, reading
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
-from xiaoneng.kit.machine import IllegalTransition
 from xiaoneng.kit.pages import BadCursor, Page, PageParamsDep
 from xiaoneng.kit.problems import (
-    AppError,
     InvalidInput,
     NotFound,
-    PreconditionFailed,
-    PreconditionRequired,
     responses,
 )
 from xiaoneng.kit.schemas import NoInput
 
 routes = router("/rectification-items", "rectification_items")
-_LOGIN = (NotAuthenticated, PermissionDenied)
 
 
-def _changes(*more: type[AppError]) -> dict[int | str, dict[str, Any]]:
-    stale = (PreconditionFailed, PreconditionRequired)
-    return responses(*_LOGIN, NotFound, IllegalTransition, *stale, InvalidInput, *more)
-
-
-@routes.get("", operation_id="rectification_items_list", summary="整改台账", responses=responses(*_LOGIN, BadCursor))
+@routes.get("", operation_id="rectification_items_list", summary="整改台账", responses=responses(*LOGIN, BadCursor))
 async def list_items(
     actor: CurrentActor, session: SessionDep, chosen: Annotated[ItemFilter, Query()]
 ) -> Page[ItemListItem]:
@@ -68,7 +57,7 @@ async def list_items(
     operation_id="rectification_items_create",
     status_code=201,
     summary="登记整改项",
-    responses=responses(*_LOGIN, InvalidInput),
+    responses=responses(*LOGIN, InvalidInput),
 )
 async def create_item(actor: CurrentActor, session: SessionDep, body: ItemCreate, response: Response) -> ItemRead:
     """Put a problem into the ledger."""
@@ -78,7 +67,7 @@ async def create_item(actor: CurrentActor, session: SessionDep, body: ItemCreate
 
 
 @routes.get(
-    "/{item_id}", operation_id="rectification_items_get", summary="整改项详情", responses=responses(*_LOGIN, NotFound)
+    "/{item_id}", operation_id="rectification_items_get", summary="整改项详情", responses=responses(*LOGIN, NotFound)
 )
 async def get_item(actor: CurrentActor, session: SessionDep, item_id: UUID, response: Response) -> ItemRead:
     """One item with its plan, its evidence and what the caller may do now."""
@@ -90,7 +79,7 @@ async def get_item(actor: CurrentActor, session: SessionDep, item_id: UUID, resp
     "/{item_id}/timeline",
     operation_id="rectification_items_timeline",
     summary="整改项时间线",
-    responses=responses(*_LOGIN, NotFound, BadCursor),
+    responses=responses(*LOGIN, NotFound, BadCursor),
 )
 async def get_timeline(
     actor: CurrentActor, session: SessionDep, item_id: UUID, params: PageParamsDep
@@ -103,7 +92,7 @@ async def get_timeline(
     "/{item_id}/clocks/{kind}/explanation",
     operation_id="rectification_items_clocks_explain",
     summary="整改项期限计算说明",
-    responses=responses(*_LOGIN, NotFound),
+    responses=responses(*LOGIN, NotFound),
 )
 async def explain_clock(actor: CurrentActor, session: SessionDep, item_id: UUID, kind: str) -> ClockExplanationRead:
     """Why the newest time limit of a kind (plan, finish) ends when it does: every day, rule and entry."""
@@ -119,7 +108,7 @@ async def _perform(session: Session, actor: Actor, item_id: UUID, command: Comma
     "/{item_id}/actions/designate",
     operation_id="rectification_items_designate",
     summary="指定牵头单位",
-    responses=_changes(),
+    responses=changes(),
 )
 async def designate(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: LeadUnitInput, response: Response
@@ -132,7 +121,7 @@ async def designate(
     "/{item_id}/actions/plan",
     operation_id="rectification_items_plan",
     summary="制定整改方案",
-    responses=_changes(PlanRefused, NoUnit),
+    responses=changes(PlanRefused, NoUnit),
 )
 async def plan(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: PlanInput, response: Response
@@ -145,7 +134,7 @@ async def plan(
     "/{item_id}/actions/approve_plan",
     operation_id="rectification_items_approve_plan",
     summary="审核通过方案",
-    responses=_changes(),
+    responses=changes(),
 )
 async def approve_plan(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: NoInput, response: Response
@@ -158,7 +147,7 @@ async def approve_plan(
     "/{item_id}/actions/return_plan",
     operation_id="rectification_items_return_plan",
     summary="退回方案",
-    responses=_changes(),
+    responses=changes(),
 )
 async def return_plan(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: ReasonInput, response: Response
@@ -171,7 +160,7 @@ async def return_plan(
     "/{item_id}/actions/report_progress",
     operation_id="rectification_items_report_progress",
     summary="报告进展",
-    responses=_changes(MeasureUnknown),
+    responses=changes(MeasureUnknown),
 )
 async def report_progress(
     actor: CurrentActor,
@@ -189,7 +178,7 @@ async def report_progress(
     "/{item_id}/actions/add_evidence",
     operation_id="rectification_items_add_evidence",
     summary="上传佐证材料",
-    responses=_changes(MeasureUnknown),
+    responses=changes(MeasureUnknown),
 )
 async def add_evidence(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: EvidenceInput, response: Response
@@ -202,7 +191,7 @@ async def add_evidence(
     "/{item_id}/actions/apply_closeout",
     operation_id="rectification_items_apply_closeout",
     summary="申请销号",
-    responses=_changes(CloseoutIncomplete),
+    responses=changes(CloseoutIncomplete),
 )
 async def apply_closeout(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: CloseoutInput, response: Response
@@ -215,7 +204,7 @@ async def apply_closeout(
     "/{item_id}/actions/verify",
     operation_id="rectification_items_verify",
     summary="核查通过",
-    responses=_changes(ConflictOfInterest),
+    responses=changes(ConflictOfInterest),
 )
 async def verify(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: VerifyInput, response: Response
@@ -228,7 +217,7 @@ async def verify(
     "/{item_id}/actions/return_closeout",
     operation_id="rectification_items_return_closeout",
     summary="退回整改",
-    responses=_changes(),
+    responses=changes(),
 )
 async def return_closeout(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: ReasonInput, response: Response
@@ -241,7 +230,7 @@ async def return_closeout(
     "/{item_id}/actions/close",
     operation_id="rectification_items_close",
     summary="验收销号",
-    responses=_changes(ConflictOfInterest),
+    responses=changes(ConflictOfInterest),
 )
 async def close(
     actor: CurrentActor, session: SessionDep, item_id: UUID, rev: ExpectedRev, body: AcceptInput, response: Response

@@ -4,8 +4,7 @@ from uuid import UUID
 
 from fastapi import Response
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
+from xiaoneng.core.access.deps import LOGIN, CurrentActor
 from xiaoneng.core.files.errors import NotAttachable
 from xiaoneng.core.transfers.errors import (
     MappingRefused,
@@ -21,8 +20,7 @@ from xiaoneng.kit.pages import BadCursor, Page, PageParamsDep
 from xiaoneng.kit.problems import InvalidInput, NotFound, PreconditionFailed, PreconditionRequired, responses
 
 routes = router("/imports", "transfers")
-_LOGIN = (NotAuthenticated, PermissionDenied)
-_STEP = (*_LOGIN, NotFound, WrongStep, PreconditionFailed, PreconditionRequired, InvalidInput)
+_STEP = (*LOGIN, NotFound, WrongStep, PreconditionFailed, PreconditionRequired, InvalidInput)
 
 
 @routes.post(
@@ -30,7 +28,7 @@ _STEP = (*_LOGIN, NotFound, WrongStep, PreconditionFailed, PreconditionRequired,
     operation_id="imports_create",
     status_code=202,
     summary="开始导入",
-    responses=responses(*_LOGIN, InvalidInput, UnknownImporter, NotAttachable, TooManyTransfers),
+    responses=responses(*LOGIN, InvalidInput, UnknownImporter, NotAttachable, TooManyTransfers),
 )
 async def create_import(actor: CurrentActor, session: SessionDep, body: ImportCreate, response: Response) -> ImportRead:
     """Take an uploaded xlsx or csv on; a job finds sheets, headings and encoding. `Location` shows how far it is."""
@@ -39,14 +37,14 @@ async def create_import(actor: CurrentActor, session: SessionDep, body: ImportCr
     return tagged(response, await imports.read(session, job))
 
 
-@routes.get("", operation_id="imports_list", summary="我的导入", responses=responses(*_LOGIN, BadCursor))
+@routes.get("", operation_id="imports_list", summary="我的导入", responses=responses(*LOGIN, BadCursor))
 async def list_imports(actor: CurrentActor, session: SessionDep, params: PageParamsDep) -> Page[ImportRead]:
     """The caller's own imports, newest first."""
     return await imports.page(session, actor, params)
 
 
 @routes.get(
-    "/{import_id}", operation_id="imports_get", summary="导入进度", responses=responses(*_LOGIN, NotFound, InvalidInput)
+    "/{import_id}", operation_id="imports_get", summary="导入进度", responses=responses(*LOGIN, NotFound, InvalidInput)
 )
 async def get_import(actor: CurrentActor, session: SessionDep, import_id: UUID, response: Response) -> ImportRead:
     """Where an import stands, what its file looks like and how its rows are counted."""
@@ -57,7 +55,7 @@ async def get_import(actor: CurrentActor, session: SessionDep, import_id: UUID, 
     "/{import_id}/faults",
     operation_id="imports_faults",
     summary="导入问题",
-    responses=responses(*_LOGIN, NotFound, BadCursor),
+    responses=responses(*LOGIN, NotFound, BadCursor),
 )
 async def list_faults(
     actor: CurrentActor, session: SessionDep, import_id: UUID, params: PageParamsDep
@@ -107,7 +105,7 @@ async def confirm_import(
     "/{import_id}/actions/cancel",
     operation_id="imports_cancel",
     summary="停止导入",
-    responses=responses(*_LOGIN, NotFound, TransferOver, InvalidInput),
+    responses=responses(*LOGIN, NotFound, TransferOver, InvalidInput),
 )
 async def cancel_import(actor: CurrentActor, session: SessionDep, import_id: UUID, response: Response) -> ImportRead:
     """Stop an import; rows that were written stay."""

@@ -6,8 +6,7 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.features.cases.deps import Acting, ActingDep
+from xiaoneng.core.access.deps import LOGIN, Acting, ActingDep, CurrentActor, changes
 from xiaoneng.features.cases.errors.cases import (
     LeadGoesThroughCase,
     NotBelow,
@@ -19,7 +18,6 @@ from xiaoneng.features.cases.errors.cases import (
     UnitRefused,
     UnitTaken,
 )
-from xiaoneng.features.cases.routes.shared import LOGIN, changes
 from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     ContactInput,

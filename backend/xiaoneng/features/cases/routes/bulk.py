@@ -2,8 +2,7 @@
 
 from fastapi import Request
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.features.cases.routes.shared import LOGIN
+from xiaoneng.core.access.deps import LOGIN, CurrentActor
 from xiaoneng.features.cases.schemas.actions import DispatchInput, ReasonInput
 from xiaoneng.features.cases.schemas.bulk import BulkDispatch, BulkResult, BulkUrge
 from xiaoneng.features.cases.service import bulk

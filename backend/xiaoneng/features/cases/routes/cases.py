@@ -5,7 +5,7 @@ from uuid import UUID
 
 from fastapi import Query, Response
 
-from xiaoneng.core.access.deps import CurrentActor
+from xiaoneng.core.access.deps import LOGIN, CurrentActor, changes
 from xiaoneng.core.access.schemas import Command
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.cases.errors.cases import (
@@ -13,7 +13,7 @@ from xiaoneng.features.cases.errors.cases import (
     DissatisfiedNeedsNote,
     RedosUsedUp,
 )
-from xiaoneng.features.cases.routes.shared import LOGIN, changes, perform
+from xiaoneng.features.cases.routes.shared import perform
 from xiaoneng.features.cases.schemas.actions import (
     CallBackInput,
     CaseCreate,

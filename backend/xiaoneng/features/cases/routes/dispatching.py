@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from xiaoneng.features.cases.deps import ActingDep
+from xiaoneng.core.access.deps import ActingDep, changes
 from xiaoneng.features.cases.errors.cases import (
     AlreadyPaused,
     MustBeDesignated,
@@ -16,7 +16,7 @@ from xiaoneng.features.cases.errors.cases import (
     UnitRefused,
     UnitTaken,
 )
-from xiaoneng.features.cases.routes.shared import act, changes
+from xiaoneng.features.cases.routes.shared import act
 from xiaoneng.features.cases.schemas.actions import (
     AssignHandlerInput,
     CoUnitsInput,

@@ -2,11 +2,10 @@
 
 from fastapi import Response
 
-from xiaoneng.core.access.deps import CurrentActor
+from xiaoneng.core.access.deps import LOGIN, CurrentActor
 from xiaoneng.core.transfers.errors import ReasonMissing, TooManyTransfers
 from xiaoneng.core.transfers.schemas.exports import ExportRead
 from xiaoneng.core.transfers.service import exports
-from xiaoneng.features.cases.routes.shared import LOGIN
 from xiaoneng.features.cases.schemas.exports import CaseExportCreate
 from xiaoneng.features.cases.service import exporting, importing
 from xiaoneng.kit.http import SessionDep, router, tagged

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.features.cases.deps import ActingDep
+from xiaoneng.core.access.deps import LOGIN, ActingDep, CurrentActor, changes
 from xiaoneng.features.cases.errors.cases import (
     AlreadyAudited,
     CallBackTooEarly,
@@ -12,7 +11,7 @@ from xiaoneng.features.cases.errors.cases import (
     RedosUsedUp,
     SamePerson,
 )
-from xiaoneng.features.cases.routes.shared import LOGIN, act, changes
+from xiaoneng.features.cases.routes.shared import act
 from xiaoneng.features.cases.schemas.actions import (
     CallBackInput,
     CallBackRedoInput,

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.features.cases.deps import ActingDep
+from xiaoneng.core.access.deps import LOGIN, ActingDep, CurrentActor, changes
 from xiaoneng.features.cases.errors.cases import AlreadyPaused
 from xiaoneng.features.cases.errors.merges import (
     MergeIntoClosed,
@@ -13,7 +12,7 @@ from xiaoneng.features.cases.errors.merges import (
     NotMerged,
     SealedApart,
 )
-from xiaoneng.features.cases.routes.shared import LOGIN, act, changes
+from xiaoneng.features.cases.routes.shared import act
 from xiaoneng.features.cases.schemas.actions import ReasonInput
 from xiaoneng.features.cases.schemas.merges import AlikeInput, AlikeList, MergeInput, MergesRead
 from xiaoneng.features.cases.schemas.reads import CaseRead

@@ -6,9 +6,8 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import BaseModel
 
-from xiaoneng.core.access.deps import CurrentActor
+from xiaoneng.core.access.deps import LOGIN, Acting, ActingDep, CurrentActor, changes
 from xiaoneng.core.worktime.errors import ClockExpired, ClockMissing, ClockPaused, LimitRefused
-from xiaoneng.features.cases.deps import Acting, ActingDep
 from xiaoneng.features.cases.errors.cases import (
     AlreadyExcluded,
     AlreadyPaused,
@@ -21,7 +20,7 @@ from xiaoneng.features.cases.errors.cases import (
     RequestOpen,
     SamePerson,
 )
-from xiaoneng.features.cases.routes.shared import LOGIN, act, changes
+from xiaoneng.features.cases.routes.shared import act
 from xiaoneng.features.cases.schemas.actions import NoteInput, ReasonInput
 from xiaoneng.features.cases.schemas.reads import CaseRead
 from xiaoneng.features.cases.schemas.requests import (

@@ -1,28 +1,16 @@
 """What the routes of cases share."""
 
-from typing import Any
 from uuid import UUID
 
 from fastapi import Response
 from pydantic import BaseModel
 
-from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
+from xiaoneng.core.access.deps import Acting
 from xiaoneng.core.access.schemas import Actor, Command
-from xiaoneng.features.cases.deps import Acting
 from xiaoneng.features.cases.schemas.reads import CaseRead
 from xiaoneng.features.cases.service import handling, reading
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.http import tagged
-from xiaoneng.kit.machine import IllegalTransition
-from xiaoneng.kit.problems import AppError, InvalidInput, NotFound, PreconditionFailed, PreconditionRequired, responses
-
-LOGIN = (NotAuthenticated, PermissionDenied)
-
-
-def changes(*more: type[AppError]) -> dict[int | str, dict[str, Any]]:
-    """The errors of every route that changes an object, and those of its own."""
-    stale = (PreconditionFailed, PreconditionRequired)
-    return responses(*LOGIN, NotFound, IllegalTransition, *stale, InvalidInput, *more)
 
 
 async def perform(session: Session, actor: Actor, case_id: UUID, command: Command, response: Response) -> CaseRead:

@@ -1,14 +1,12 @@
 """HTTP of leaders' instructions."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Query
 from pydantic import BaseModel
 
-from xiaoneng.core.access.deps import CurrentActor
-from xiaoneng.core.access.errors import NotAuthenticated, PermissionDenied
-from xiaoneng.core.access.schemas import Actor, Command
+from xiaoneng.core.access.deps import LOGIN, Acting, ActingDep, CurrentActor, changes
 from xiaoneng.core.organization.errors import UnitGone
 from xiaoneng.core.worktime.errors import CalendarMissing, DueInPast, PolicyMissing
 from xiaoneng.features.supervision.errors import AddresseeRefused, CaseNotListable, SecondPerson
@@ -22,29 +20,19 @@ from xiaoneng.features.supervision.schemas.instructions import (
 )
 from xiaoneng.features.supervision.schemas.listings import ReasonInput
 from xiaoneng.features.supervision.service import instructions
-from xiaoneng.kit.db import Session
-from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
-from xiaoneng.kit.machine import IllegalTransition
+from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page
-from xiaoneng.kit.problems import AppError, InvalidInput, NotFound, PreconditionFailed, PreconditionRequired, responses
+from xiaoneng.kit.problems import InvalidInput, NotFound, responses
 
 routes = router("/case-instructions", "supervision")
-_LOGIN = (NotAuthenticated, PermissionDenied)
 
 
-def _changes(*more: type[AppError]) -> dict[int | str, dict[str, Any]]:
-    stale = (PreconditionFailed, PreconditionRequired)
-    return responses(*_LOGIN, NotFound, IllegalTransition, *stale, InvalidInput, *more)
+async def _act(acting: Acting, task_id: UUID, action: str, body: BaseModel) -> InstructionRead:
+    command = acting.command(action, body)
+    return tagged(acting.response, await instructions.perform(acting.session, acting.actor, task_id, command))
 
 
-async def _act(
-    session: Session, actor: Actor, seen: tuple[UUID, int], named: tuple[str, BaseModel], response: Response
-) -> InstructionRead:
-    (task_id, rev), (action, body) = seen, named
-    return tagged(response, await instructions.perform(session, actor, task_id, Command(action, body, rev)))
-
-
-@routes.get("", operation_id="case_instructions_list", summary="领导批示", responses=responses(*_LOGIN, BadCursor))
+@routes.get("", operation_id="case_instructions_list", summary="领导批示", responses=responses(*LOGIN, BadCursor))
 async def list_instructions(
     session: SessionDep, actor: CurrentActor, chosen: Annotated[InstructionFilter, Query()]
 ) -> Page[InstructionRead]:
@@ -58,7 +46,7 @@ async def list_instructions(
     status_code=201,
     summary="作出批示",
     responses=responses(
-        *_LOGIN,
+        *LOGIN,
         NotFound,
         InvalidInput,
         CaseNotListable,
@@ -78,49 +66,41 @@ async def give_instruction(session: SessionDep, actor: CurrentActor, body: Instr
     "/{task_id}/actions/report",
     operation_id="case_instructions_report",
     summary="反馈批示落实情况",
-    responses=_changes(),
+    responses=changes(),
 )
-async def report(
-    session: SessionDep, actor: CurrentActor, task_id: UUID, rev: ExpectedRev, body: ReportInput, response: Response
-) -> InstructionRead:
+async def report(acting: ActingDep, task_id: UUID, body: ReportInput) -> InstructionRead:
     """Say what was done about an instruction."""
-    return await _act(session, actor, (task_id, rev), ("report", body), response)
+    return await _act(acting, task_id, "report", body)
 
 
 @routes.post(
     "/{task_id}/actions/accept",
     operation_id="case_instructions_accept",
     summary="采纳批示反馈",
-    responses=_changes(SecondPerson),
+    responses=changes(SecondPerson),
 )
-async def accept(
-    session: SessionDep, actor: CurrentActor, task_id: UUID, rev: ExpectedRev, body: JudgementInput, response: Response
-) -> InstructionRead:
+async def accept(acting: ActingDep, task_id: UUID, body: JudgementInput) -> InstructionRead:
     """Take the report for done."""
-    return await _act(session, actor, (task_id, rev), ("accept", body), response)
+    return await _act(acting, task_id, "accept", body)
 
 
 @routes.post(
     "/{task_id}/actions/send_back",
     operation_id="case_instructions_send_back",
     summary="退回补办批示",
-    responses=_changes(SecondPerson),
+    responses=changes(SecondPerson),
 )
-async def send_back(
-    session: SessionDep, actor: CurrentActor, task_id: UUID, rev: ExpectedRev, body: ReasonInput, response: Response
-) -> InstructionRead:
+async def send_back(acting: ActingDep, task_id: UUID, body: ReasonInput) -> InstructionRead:
     """Have more done, within a new limit."""
-    return await _act(session, actor, (task_id, rev), ("send_back", body), response)
+    return await _act(acting, task_id, "send_back", body)
 
 
 @routes.post(
     "/{task_id}/actions/withdraw",
     operation_id="case_instructions_withdraw",
     summary="撤销批示",
-    responses=_changes(),
+    responses=changes(),
 )
-async def withdraw(
-    session: SessionDep, actor: CurrentActor, task_id: UUID, rev: ExpectedRev, body: ReasonInput, response: Response
-) -> InstructionRead:
+async def withdraw(acting: ActingDep, task_id: UUID, body: ReasonInput) -> InstructionRead:
     """Take an instruction back."""
-    return await _act(session, actor, (task_id, rev), ("withdraw", body), response)
+    return await _act(acting, task_id, "withdraw", body)
