@@ -64,3 +64,9 @@ class Input(BaseModel):
 
 class NoInput(Input):
     """Nothing to say."""
+
+
+class ReasonInput(Input):
+    """Why."""
+
+    reason: Reason

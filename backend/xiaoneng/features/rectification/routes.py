@@ -27,7 +27,6 @@ from xiaoneng.features.rectification.schemas import (
     LeadUnitInput,
     PlanInput,
     ProgressReportInput,
-    ReasonInput,
     VerifyInput,
 )
 from xiaoneng.features.rectification.service import ledger, reading
@@ -39,7 +38,7 @@ from xiaoneng.kit.problems import (
     NotFound,
     responses,
 )
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 routes = router("/rectification-items", "rectification_items")
 

@@ -13,7 +13,7 @@ from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.rectification.models import ItemClass, ItemStatus, VerifyMethod
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import AS_NUMBER, Day, Input, LocalDateTime, Moment, Reason, Schema
+from xiaoneng.kit.schemas import AS_NUMBER, Day, Input, LocalDateTime, Moment, Schema
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=5_000)]
@@ -88,12 +88,6 @@ class AcceptInput(Input):
     """The acceptance that closes the item."""
 
     conclusion: Text
-
-
-class ReasonInput(Input):
-    """Why."""
-
-    reason: Reason
 
 
 class SourceRef(Schema):

@@ -18,19 +18,13 @@ from xiaoneng.features.cases.errors.cases import (
     UnitRefused,
     UnitTaken,
 )
-from xiaoneng.features.cases.schemas.actions import (
-    AssignHandlerInput,
-    ContactInput,
-    CoUnitsInput,
-    ReasonInput,
-    ReplyInput,
-)
+from xiaoneng.features.cases.schemas.actions import AssignHandlerInput, ContactInput, CoUnitsInput, ReplyInput
 from xiaoneng.features.cases.schemas.assignments import AssignmentFilter, AssignmentListItem, AssignmentRead
 from xiaoneng.features.cases.service import assignments, parts_reading
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page
 from xiaoneng.kit.problems import responses
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 routes = router("", "case_assignments")
 _ONE = "/cases/{case_id}/assignments/{assignment_id}/actions"

@@ -3,11 +3,12 @@
 from fastapi import Request
 
 from xiaoneng.core.access.deps import LOGIN, CurrentActor
-from xiaoneng.features.cases.schemas.actions import DispatchInput, ReasonInput
+from xiaoneng.features.cases.schemas.actions import DispatchInput
 from xiaoneng.features.cases.schemas.bulk import BulkDispatch, BulkResult, BulkUrge
 from xiaoneng.features.cases.service import bulk
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import InvalidInput, prefers_english, responses
+from xiaoneng.kit.schemas import ReasonInput
 
 routes = router("/cases", "cases")
 

@@ -14,20 +14,13 @@ from xiaoneng.features.cases.errors.cases import (
     RedosUsedUp,
 )
 from xiaoneng.features.cases.routes.shared import perform
-from xiaoneng.features.cases.schemas.actions import (
-    CallBackInput,
-    CaseCreate,
-    ContactInput,
-    NoteInput,
-    ReasonInput,
-    ReplyInput,
-)
+from xiaoneng.features.cases.schemas.actions import CallBackInput, CaseCreate, ContactInput, NoteInput, ReplyInput
 from xiaoneng.features.cases.schemas.reads import CallerRevealed, CaseFilter, CaseListItem, CaseRead, ReceiptIssued
 from xiaoneng.features.cases.service import handling, intake, reading, receipts
 from xiaoneng.kit.http import ExpectedRev, SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page, PageParamsDep
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 routes = router("/cases", "cases")
 

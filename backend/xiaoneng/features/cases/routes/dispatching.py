@@ -23,11 +23,11 @@ from xiaoneng.features.cases.schemas.actions import (
     DesignateInput,
     DispatchInput,
     HandOverInput,
-    ReasonInput,
     WhistleInput,
 )
 from xiaoneng.features.cases.schemas.reads import CaseRead
 from xiaoneng.kit.http import router
+from xiaoneng.kit.schemas import ReasonInput
 
 routes = router("/cases", "cases")
 

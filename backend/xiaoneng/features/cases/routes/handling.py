@@ -18,7 +18,6 @@ from xiaoneng.features.cases.schemas.actions import (
     EmergencyInput,
     OnSpotInput,
     ProgressInput,
-    ReasonInput,
     RefusalInput,
     ReplyInput,
 )
@@ -26,7 +25,7 @@ from xiaoneng.features.cases.schemas.reads import CaseRead, RecordList
 from xiaoneng.features.cases.service import reading
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import NotFound, responses
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 routes = router("/cases", "cases")
 

@@ -13,12 +13,12 @@ from xiaoneng.features.cases.errors.merges import (
     SealedApart,
 )
 from xiaoneng.features.cases.routes.shared import act
-from xiaoneng.features.cases.schemas.actions import ReasonInput
 from xiaoneng.features.cases.schemas.merges import AlikeInput, AlikeList, MergeInput, MergesRead
 from xiaoneng.features.cases.schemas.reads import CaseRead
 from xiaoneng.features.cases.service import merges_reading, merging
 from xiaoneng.kit.http import SessionDep, router
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
+from xiaoneng.kit.schemas import ReasonInput
 
 routes = router("/cases", "cases")
 

@@ -21,7 +21,7 @@ from xiaoneng.features.cases.errors.cases import (
     SamePerson,
 )
 from xiaoneng.features.cases.routes.shared import act
-from xiaoneng.features.cases.schemas.actions import NoteInput, ReasonInput
+from xiaoneng.features.cases.schemas.actions import NoteInput
 from xiaoneng.features.cases.schemas.reads import CaseRead
 from xiaoneng.features.cases.schemas.requests import (
     AppealInput,
@@ -36,7 +36,7 @@ from xiaoneng.features.cases.service import requests
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page
 from xiaoneng.kit.problems import responses
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 routes = router("", "case_requests")
 _CASE = "/cases/{case_id}/actions"

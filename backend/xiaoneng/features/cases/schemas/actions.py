@@ -153,12 +153,6 @@ class NoteInput(Input):
     note: Note
 
 
-class ReasonInput(Input):
-    """Why."""
-
-    reason: Reason
-
-
 class CaseDraft(Input):
     """A case about to be registered, whatever way it came."""
 

@@ -21,13 +21,7 @@ from xiaoneng.features.cases.models.assignments import ASSIGNMENT, AssignmentWay
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, ContactKind
 from xiaoneng.features.cases.repository import assignments as repository
 from xiaoneng.features.cases.repository import cases
-from xiaoneng.features.cases.schemas.actions import (
-    AssignHandlerInput,
-    ContactInput,
-    CoUnitsInput,
-    ReasonInput,
-    ReplyInput,
-)
+from xiaoneng.features.cases.schemas.actions import AssignHandlerInput, ContactInput, CoUnitsInput, ReplyInput
 from xiaoneng.features.cases.service import effects, parts
 from xiaoneng.features.cases.service.door import DOOR, returns_of
 from xiaoneng.features.cases.service.parts import Order
@@ -36,7 +30,7 @@ from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import Transition
 from xiaoneng.kit.problems import NotFound
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 
 async def _judge(session: Session, _: Actor, part: CaseAssignment) -> Judge:

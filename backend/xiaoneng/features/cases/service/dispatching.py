@@ -7,12 +7,13 @@ from xiaoneng.features.cases.models.assignments import AssignmentStatus, Assignm
 from xiaoneng.features.cases.models.case import Case
 from xiaoneng.features.cases.policies import ANY_RETURNS
 from xiaoneng.features.cases.repository import assignments as repository
-from xiaoneng.features.cases.schemas.actions import CoUnitsInput, DesignateInput, DispatchInput, ReasonInput
+from xiaoneng.features.cases.schemas.actions import CoUnitsInput, DesignateInput, DispatchInput
 from xiaoneng.features.cases.service import judging, parts
 from xiaoneng.features.cases.service.door import DOOR, returns_of
 from xiaoneng.features.cases.service.parts import Order
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.schemas import ReasonInput
 
 
 @DOOR.on("dispatch", DispatchInput)

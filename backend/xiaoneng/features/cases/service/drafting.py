@@ -4,12 +4,12 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, ContactKind
-from xiaoneng.features.cases.schemas.actions import ContactInput, ProgressInput, ReasonInput, ReplyInput
+from xiaoneng.features.cases.schemas.actions import ContactInput, ProgressInput, ReplyInput
 from xiaoneng.features.cases.service import effects
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 
 @DOOR.on("note_progress", ProgressInput)

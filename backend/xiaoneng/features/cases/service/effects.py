@@ -23,14 +23,13 @@ from xiaoneng.features.cases.schemas.actions import (
     CallBackInput,
     ContactInput,
     NoteInput,
-    ReasonInput,
     ReplyInput,
 )
 from xiaoneng.features.cases.service import answers, parts
 from xiaoneng.features.cases.service.door import DOOR, facts
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 
 @DOOR.on("sign", NoInput)

@@ -7,12 +7,12 @@ from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.errors.cases import DissatisfiedNeedsNote
 from xiaoneng.features.cases.events import CaseSteppedUp
 from xiaoneng.features.cases.models.case import Case, CloseReason, ContactKind
-from xiaoneng.features.cases.schemas.actions import CallBackInput, CallBackRedoInput, ContactInput, ReasonInput
+from xiaoneng.features.cases.schemas.actions import CallBackInput, CallBackRedoInput, ContactInput
 from xiaoneng.features.cases.service import effects
 from xiaoneng.features.cases.service.door import DOOR, facts
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 
 @DOOR.on("accept_result", NoInput)

@@ -19,13 +19,13 @@ from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
 from xiaoneng.features.cases.models.merges import CaseMerge
 from xiaoneng.features.cases.repository import assignments, cases
 from xiaoneng.features.cases.repository import merges as repository
-from xiaoneng.features.cases.schemas.actions import ReasonInput
 from xiaoneng.features.cases.schemas.merges import MergeInput
 from xiaoneng.features.cases.service import answers
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import NotFound
+from xiaoneng.kit.schemas import ReasonInput
 
 hold = repository.hold
 """Lock the cases of a merge before it, in one order for everybody."""

@@ -10,12 +10,12 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies, rules
 from xiaoneng.features.cases.models.assignments import AssignmentWay
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
-from xiaoneng.features.cases.schemas.actions import ReasonInput
 from xiaoneng.features.cases.service import answers, judging, merging, parts
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.features.cases.service.parts import Order
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.schemas import ReasonInput
 
 _JUDGEMENT = ("stars", "solved", "rating_comment")
 

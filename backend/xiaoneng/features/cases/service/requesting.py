@@ -18,12 +18,12 @@ from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case
 from xiaoneng.features.cases.models.requests import AppealAbout, CaseRequest, RequestKind
 from xiaoneng.features.cases.repository import assignments
 from xiaoneng.features.cases.repository import requests as repository
-from xiaoneng.features.cases.schemas.actions import ReasonInput
 from xiaoneng.features.cases.schemas.requests import AppealInput, ExclusionInput, ExtensionInput, PauseInput
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import NotFound
+from xiaoneng.kit.schemas import ReasonInput
 
 FINISH = "finish"
 

@@ -17,7 +17,7 @@ from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, 
 from xiaoneng.features.cases.models.requests import REQUEST, CaseRequest, RequestKind, RequestStatus
 from xiaoneng.features.cases.repository import cases
 from xiaoneng.features.cases.repository import requests as repository
-from xiaoneng.features.cases.schemas.actions import ContactInput, NoteInput, ReasonInput
+from xiaoneng.features.cases.schemas.actions import ContactInput, NoteInput
 from xiaoneng.features.cases.schemas.requests import DecisionInput, RequestFilter, RequestRead
 from xiaoneng.features.cases.service import effects, requesting
 from xiaoneng.features.cases.service.door import DOOR
@@ -27,7 +27,7 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
 from xiaoneng.kit.pages import Page
 from xiaoneng.kit.problems import NotFound
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 
 class HasNumber(Protocol):

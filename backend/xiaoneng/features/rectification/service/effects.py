@@ -17,14 +17,13 @@ from xiaoneng.features.rectification.schemas import (
     LeadUnitInput,
     PlanInput,
     ProgressReportInput,
-    ReasonInput,
     VerifyInput,
 )
 from xiaoneng.features.rectification.service.door import DOOR
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import FieldProblem
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 
 @DOOR.on("designate", LeadUnitInput)

@@ -18,11 +18,11 @@ from xiaoneng.features.supervision.schemas.instructions import (
     JudgementInput,
     ReportInput,
 )
-from xiaoneng.features.supervision.schemas.listings import ReasonInput
 from xiaoneng.features.supervision.service import instructions
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
+from xiaoneng.kit.schemas import ReasonInput
 
 routes = router("/case-instructions", "supervision")
 

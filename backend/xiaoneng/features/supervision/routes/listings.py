@@ -25,14 +25,13 @@ from xiaoneng.features.supervision.schemas.listings import (
     ListingRead,
     MeetingInput,
     PublicTextInput,
-    ReasonInput,
     WeeklyReportInput,
 )
 from xiaoneng.features.supervision.service import listing_reading, listings
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 routes = router("/case-listings", "supervision")
 

@@ -9,7 +9,7 @@ from xiaoneng.features.cases.schemas.shared import Note, Title
 from xiaoneng.features.supervision.models.listings import ListingStatus
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import Day, Input, LocalDateTime, Reason, Schema
+from xiaoneng.kit.schemas import Day, Input, LocalDateTime, Schema
 
 
 class ListingPropose(Input):
@@ -19,12 +19,6 @@ class ListingPropose(Input):
     leader_id: UUID
     grounds: Note
     due_on: Day
-
-
-class ReasonInput(Input):
-    """Why."""
-
-    reason: Reason
 
 
 class WeeklyReportInput(Input):

@@ -29,12 +29,12 @@ from xiaoneng.features.supervision.schemas.instructions import (
     JudgementInput,
     ReportInput,
 )
-from xiaoneng.features.supervision.schemas.listings import ReasonInput
 from xiaoneng.features.supervision.transitions import INSTRUCTIONS
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
 from xiaoneng.kit.pages import Page
+from xiaoneng.kit.schemas import ReasonInput
 
 
 async def _judge(_: Session, actor: Actor, task: CaseInstruction) -> Judge:

@@ -26,13 +26,12 @@ from xiaoneng.features.supervision.schemas.listings import (
     ListingPropose,
     MeetingInput,
     PublicTextInput,
-    ReasonInput,
     WeeklyReportInput,
 )
 from xiaoneng.features.supervision.transitions import LISTINGS
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.schemas import NoInput
+from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 WEEKLY = "case.listing"
 """The time policy of weekly reports."""
