@@ -13,6 +13,8 @@ from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.transfers.routes.exports import routes as exports
 from xiaoneng.core.transfers.routes.imports import routes as imports
 from xiaoneng.core.worktime.routes import routes as worktime
+from xiaoneng.features.campaigns.routes.campaigns import routes as campaigns
+from xiaoneng.features.campaigns.routes.templates import routes as campaign_templates
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
 from xiaoneng.features.cases.routes.bulk import routes as case_bulk
@@ -46,6 +48,8 @@ _ROUTERS = (
     notifications,
     exports,
     imports,
+    campaign_templates,
+    campaigns,
     cases,
     case_clocks,
     dispatching,

@@ -13,6 +13,8 @@ from xiaoneng.core.worktime.models import calendars as worktime_calendars
 from xiaoneng.core.worktime.models import changes as worktime_changes
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
+from xiaoneng.features.campaigns.models import campaigns
+from xiaoneng.features.campaigns.models import templates as campaign_templates
 from xiaoneng.features.cases.models import assignments as case_assignments
 from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.cases.models import merges as case_merges
@@ -27,6 +29,8 @@ from xiaoneng.kit import idempotency
 
 __all__ = [
     "accounts",
+    "campaign_templates",
+    "campaigns",
     "case_assignments",
     "case_instructions",
     "case_listings",
