@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from xiaoneng.features.rectification.models.acceptance import AcceptanceResult
+from xiaoneng.features.rectification.models.look_backs import CheckGround, CheckResult
 from xiaoneng.kit.schemas import Day, Flag, Input, LocalDateTime, Reason, Schema
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
@@ -120,8 +121,8 @@ class LookBackMention(Schema):
     id: UUID
     look_back_id: UUID
     no: str
-    ground: str
-    result: str
+    ground: CheckGround
+    result: CheckResult
     finding: str | None
     checked_by_name: str | None
     checked_at: LocalDateTime | None
