@@ -13,6 +13,8 @@ from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.transfers.routes.exports import routes as exports
 from xiaoneng.core.transfers.routes.imports import routes as imports
 from xiaoneng.core.worktime.routes import routes as worktime
+from xiaoneng.features.campaigns.routes.campaigns import routes as campaigns
+from xiaoneng.features.campaigns.routes.templates import routes as campaign_templates
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
 from xiaoneng.features.cases.routes.bulk import routes as case_bulk
@@ -24,7 +26,10 @@ from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
-from xiaoneng.features.rectification.routes import routes as rectification
+from xiaoneng.features.rectification.routes.actions import routes as item_actions
+from xiaoneng.features.rectification.routes.extensions import routes as item_extensions
+from xiaoneng.features.rectification.routes.institutions import routes as institutions
+from xiaoneng.features.rectification.routes.items import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
 from xiaoneng.features.supervision.public import public as public_listings
 from xiaoneng.features.supervision.routes.instructions import routes as instructions
@@ -43,6 +48,8 @@ _ROUTERS = (
     notifications,
     exports,
     imports,
+    campaign_templates,
+    campaigns,
     cases,
     case_clocks,
     dispatching,
@@ -53,6 +60,9 @@ _ROUTERS = (
     case_exports,
     case_bulk,
     rectification,
+    item_actions,
+    item_extensions,
+    institutions,
     instructions,
     listings,
     hotline,

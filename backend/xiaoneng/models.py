@@ -13,18 +13,24 @@ from xiaoneng.core.worktime.models import calendars as worktime_calendars
 from xiaoneng.core.worktime.models import changes as worktime_changes
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
+from xiaoneng.features.campaigns.models import campaigns
+from xiaoneng.features.campaigns.models import templates as campaign_templates
 from xiaoneng.features.cases.models import assignments as case_assignments
 from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.hotline import models as hotline
-from xiaoneng.features.rectification import models as rectification
+from xiaoneng.features.rectification.models import institutions
+from xiaoneng.features.rectification.models import items as rectification
+from xiaoneng.features.rectification.models import plans as rectification_plans
 from xiaoneng.features.supervision.models import instructions as case_instructions
 from xiaoneng.features.supervision.models import listings as case_listings
 from xiaoneng.kit import idempotency
 
 __all__ = [
     "accounts",
+    "campaign_templates",
+    "campaigns",
     "case_assignments",
     "case_instructions",
     "case_listings",
@@ -36,11 +42,13 @@ __all__ = [
     "hotline",
     "idempotency",
     "imports",
+    "institutions",
     "notifications",
     "numbering",
     "organization",
     "outbox",
     "rectification",
+    "rectification_plans",
     "taxonomy",
     "timeline",
     "worktime_calendars",

@@ -8,6 +8,7 @@ from xiaoneng.core.organization import jobs as organization
 from xiaoneng.core.timeline import jobs as timeline
 from xiaoneng.core.transfers import jobs as transfers
 from xiaoneng.core.worktime import jobs as worktime
+from xiaoneng.features.campaigns import jobs as campaigns
 from xiaoneng.features.cases import jobs as cases
 from xiaoneng.features.hotline import jobs as hotline
 from xiaoneng.features.rectification import jobs as rectification
@@ -24,6 +25,7 @@ JOBS = (
     files,
     notifications,
     transfers,
+    campaigns,
     cases,
     hotline,
     rectification,

@@ -28,6 +28,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline.schemas import SYSTEM
 from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.campaigns.service import templates
 from xiaoneng.features.hotline.service import sources
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
@@ -98,6 +99,7 @@ async def seed_once(url: str, *, with_work: bool = True) -> bool:
         async with database.unit_of_work() as session:
             await taxonomy.seed(session)
             await worktime.seed(session)
+            await templates.seed(session)
             if (await organization.tree(session)).items:
                 return False
             region = _region()

@@ -12,6 +12,7 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/desk', label: 'shell.menu.desk', icon: 'desk' },
   { to: '/cases', label: 'shell.menu.cases', icon: 'cases', permission: 'case:read' },
   { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'item:read' },
+  { to: '/campaigns', label: 'shell.menu.campaigns', icon: 'flag', permission: 'campaign:read' },
   { to: '/supervision/listings', label: 'shell.menu.listings', icon: 'pin', permission: 'listing:read' },
   { to: '/supervision/instructions', label: 'shell.menu.instructions', icon: 'file', permission: 'instruction:read' },
   { to: '/units', label: 'shell.menu.units', icon: 'units' },

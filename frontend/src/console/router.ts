@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 
 import accounts from '@/features/accounts/routes'
+import campaigns from '@/features/campaigns/routes'
 import cases from '@/features/cases/routes'
 import organization from '@/features/organization/routes'
 import rectification from '@/features/rectification/routes'
@@ -22,6 +23,7 @@ const routes: RouteRecordRaw[] = [
     redirect: '/desk',
     children: [
       ...statistics,
+      ...campaigns,
       ...cases,
       ...rectification,
       ...supervision,

@@ -1,6 +1,7 @@
 import element from 'element-plus/es/locale/lang/en'
 
 import accounts from '@/features/accounts/labels/en'
+import campaigns from '@/features/campaigns/labels/en'
 import cases from '@/features/cases/labels/en'
 import notifications from '@/features/notifications/labels/en'
 import organization from '@/features/organization/labels/en'
@@ -15,4 +16,4 @@ import shell from './shell.en'
 
 export { element }
 
-export default { ...shared, shell, accounts, cases, notifications, organization, rectification, statistics, supervision, transfers, worktime }
+export default { ...shared, shell, accounts, campaigns, cases, notifications, organization, rectification, statistics, supervision, transfers, worktime }

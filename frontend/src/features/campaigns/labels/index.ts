@@ -1,0 +1,15 @@
+/** Tones of campaigns; texts are beside, one file per language. */
+import type { Schemas } from '@/api/types'
+import { describe } from '@/shared/composables/changes'
+import type { Tone } from '@/shared/ui/types'
+
+export const CAMPAIGN_STATUSES: readonly Schemas['CampaignStatus'][] = ['draft', 'published', 'running', 'suspended', 'summarising', 'closed', 'archived']
+export const CAMPAIGN_TONES: Record<Schemas['CampaignStatus'], Tone> = { draft: 'grey', published: 'blue', running: 'accent', suspended: 'yellow', summarising: 'blue', closed: 'green', archived: 'grey' }
+export const STAGE_TONES: Record<Schemas['StageStatus'], Tone> = { planned: 'grey', open: 'accent', closed: 'green' }
+
+/** An entry of a campaign's timeline, beyond its title. */
+export const describeEntry = (t: (key: string, values: Record<string, unknown>) => string, entry: { changes: Record<string, unknown> }): string =>
+  describe(entry.changes, {
+    basis_no: String,
+    units: (units) => t('campaigns.detail.units_n', { n: Array.isArray(units) ? units.length : String(units) }),
+  })

@@ -1,0 +1,48 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
+
+import { act, type ActionPath } from '@/api/actions'
+import { api, idempotent, randomId, unwrap } from '@/api/client'
+import type { Paths, Schemas } from '@/api/types'
+import type { Answers } from '@/shared/composables/answers'
+
+export type CampaignQuery = NonNullable<Paths['/api/v1/campaigns']['get']['parameters']['query']>
+export type Campaign = Schemas['CampaignRead']
+const LIMIT = 20
+const once = () => idempotent(randomId())
+
+export const useTemplates = () => useQuery({ queryKey: ['campaigns', 'templates'], queryFn: () => unwrap(api.GET('/api/v1/campaign-templates')) })
+
+export const useTemplate = (code: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['campaigns', 'template', toValue(code)]), queryFn: () => unwrap(api.GET('/api/v1/campaign-templates/{code}', { params: { path: { code: toValue(code) } } })) })
+
+export const useCampaigns = (query: Ref<CampaignQuery>) =>
+  useQuery({
+    queryKey: computed(() => ['campaigns', 'list', query.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/campaigns', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const useCampaign = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['campaigns', 'detail', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/campaigns/{campaign_id}', { params: { path: { campaign_id: toValue(id) } } })) })
+
+export const useCampaignTimeline = (id: MaybeRefOrGetter<string>) =>
+  useInfiniteQuery({
+    queryKey: computed(() => ['campaigns', 'timeline', toValue(id)]),
+    queryFn: ({ pageParam }) => unwrap(api.GET('/api/v1/campaigns/{campaign_id}/timeline', { params: { path: { campaign_id: toValue(id) }, query: { limit: LIMIT, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor,
+  })
+
+export const createCampaign = (body: Answers) => unwrap(api.POST('/api/v1/campaigns', { body: body as Schemas['CampaignCreate'], headers: once() }))
+
+interface Seen {
+  id: string
+  rev: number
+}
+export const stepCampaign = (seen: Seen, action: string, body: Answers): Promise<Campaign> => act(`/api/v1/campaigns/{campaign_id}/actions/${action}` as ActionPath, { params: { campaign_id: seen.id }, rev: seen.rev }, body as never) as Promise<unknown> as Promise<Campaign>
+
+export function useCampaignRefresh() {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries({ queryKey: ['campaigns'] })
+}

@@ -1,0 +1,11 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+const read = { permission: 'campaign:read' }
+const routes: RouteRecordRaw[] = [
+  { path: 'campaigns', component: () => import('./pages/CampaignsPage.vue'), meta: { title: 'campaigns.list.title', ...read } },
+  { path: 'campaigns/templates', component: () => import('./pages/TemplatesPage.vue'), meta: { title: 'campaigns.templates.title', ...read } },
+  { path: 'campaigns/templates/:code', component: () => import('./pages/TemplatePage.vue'), props: true, meta: { title: 'campaigns.templates.one', ...read } },
+  { path: 'campaigns/:id', component: () => import('./pages/CampaignPage.vue'), props: true, meta: { title: 'campaigns.detail.title', ...read } },
+]
+
+export default routes
