@@ -34,6 +34,7 @@ class Batch:
 
 Count = Callable[[Session, Actor, ExportOrder], Awaitable[int]]
 Read = Callable[[Session, Actor, ExportOrder, str | None], Awaitable[Batch]]
+Columns = Callable[[Session, Actor, ExportOrder], Awaitable[Sequence[SheetColumn]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Exporter:
     columns: Sequence[SheetColumn]
     count: Count
     read: Read
+    columns_of: Columns | None = None
+    """The columns of one order, where they are not the same for all."""
 
 
 class ExportRead(Schema):

@@ -5,7 +5,7 @@ Who may see what is asked anew for every batch: a post that ends while the expor
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from xiaoneng.core.transfers.models.exports import EXPORT, OPEN_EXPORT, ExportJo
 from xiaoneng.core.transfers.repository import exports as repository
 from xiaoneng.core.transfers.rules.sheets import MAX_ROWS, file_name
 from xiaoneng.core.transfers.schemas.exports import Batch, Exporter, ExportOrder
-from xiaoneng.core.transfers.schemas.sheets import Note
+from xiaoneng.core.transfers.schemas.sheets import Note, SheetColumn
 from xiaoneng.core.transfers.service.exports import close, exporters
 from xiaoneng.core.transfers.service.workbooks import MEDIA_TYPE, Workbook
 from xiaoneng.kit import clock
@@ -55,9 +55,10 @@ async def write_export(database: Database, export_id: UUID) -> None:
     order = ExportOrder(job.kind, job.filters, job.with_personal, job.reason)
     run = _Run(database, job, exporters[job.kind], order)
     try:
+        columns = await _columns(run)
         with tempfile.TemporaryDirectory(prefix="xn-export-") as place:
             path = Path(place, "export.xlsx")
-            book = Workbook(path, run.exporter.title, run.exporter.columns)
+            book = Workbook(path, run.exporter.title, columns)
             try:
                 await _fill(run, book)
             finally:  # also what will not be kept: the rows so far stand in an open file
@@ -68,6 +69,16 @@ async def write_export(database: Database, export_id: UUID) -> None:
     except AppError as error:
         async with database.unit_of_work() as session:
             await _fail(session, export_id, error)
+
+
+async def _columns(run: _Run) -> Sequence[SheetColumn]:
+    if run.exporter.columns_of is None:
+        return run.exporter.columns
+    async with run.database.unit_of_work() as session:
+        actor = await authentication.actor_of(session, run.job.requested_by)
+        if actor is None or not actor.holds(run.exporter.permission):
+            raise NoLongerAllowed
+        return await run.exporter.columns_of(session, actor, run.order)
 
 
 async def _begin(session: Session, export_id: UUID) -> ExportJob | None:
