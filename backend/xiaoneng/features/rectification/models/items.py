@@ -97,7 +97,8 @@ class RectificationItem(Entity, table=True):
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         sa.CheckConstraint(
             "status IN ('registered', 'plan_returned', 'filed', 'voided') OR (target IS NOT NULL "
-            "AND due_on IS NOT NULL AND lead_unit_id IS NOT NULL AND responsible_leader_id IS NOT NULL AND responsible_person_id IS NOT NULL)",
+            "AND due_on IS NOT NULL AND lead_unit_id IS NOT NULL "
+            "AND responsible_leader_id IS NOT NULL AND responsible_person_id IS NOT NULL)",
             name="plan",
         ),
         sa.CheckConstraint(

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.transfers.models.exports import ExportJob
-from xiaoneng.core.transfers.schemas.exports import Batch, Exporter, ExportOrder
-from xiaoneng.core.transfers.schemas.sheets import CellKind, SheetColumn
+from xiaoneng.core.transfers.schemas.exports import Batch, Exporter, ExportOrder, Filters
+from xiaoneng.core.transfers.schemas.sheets import CellKind, Note, SheetColumn
 from xiaoneng.core.transfers.service import exports
 from xiaoneng.features.rectification.models.ledgers import ImportedLedger
 from xiaoneng.features.rectification.repository import ledgers as repository
@@ -55,4 +55,9 @@ async def _read(session: Session, _: Actor, order: ExportOrder, after: str | Non
     return Batch(lines, str(rows[-1].position) if len(rows) == _BATCH else None)
 
 
-exports.register_exporter(Exporter(KIND, "整改台账", "ledger:read", (), _count, _read, _columns))
+async def _describe(session: Session, filters: Filters) -> Sequence[Note]:
+    ledger = await _ledger(session, ExportOrder(KIND, filters))
+    return [Note("原文件", ledger.file_name), Note("工作表", ledger.sheet or "—"), Note("来源", ledger.source)]
+
+
+exports.register_exporter(Exporter(KIND, "整改台账", "ledger:read", (), _count, _read, _describe, _columns))
