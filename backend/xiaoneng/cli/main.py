@@ -19,7 +19,9 @@ def app() -> None:
 
 def create_app() -> "FastAPI":
     """The application of one of several server processes."""
-    made: FastAPI = _imported("xiaoneng.app").create_app()
+    commands = _imported("xiaoneng.cli.commands")
+    commands.clock.follow()
+    made: FastAPI = commands.serve.create_app()
     return made
 
 
