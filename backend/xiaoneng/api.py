@@ -28,7 +28,10 @@ from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
-from xiaoneng.features.rectification.routes import routes as rectification
+from xiaoneng.features.rectification.routes.actions import routes as item_actions
+from xiaoneng.features.rectification.routes.extensions import routes as item_extensions
+from xiaoneng.features.rectification.routes.institutions import routes as institutions
+from xiaoneng.features.rectification.routes.items import routes as rectification
 from xiaoneng.features.statistics.routes import routes as statistics
 from xiaoneng.features.supervision.public import public as public_listings
 from xiaoneng.features.supervision.routes.instructions import routes as instructions
@@ -61,6 +64,9 @@ _ROUTERS = (
     case_exports,
     case_bulk,
     rectification,
+    item_actions,
+    item_extensions,
+    institutions,
     instructions,
     listings,
     hotline,

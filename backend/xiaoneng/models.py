@@ -22,7 +22,9 @@ from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.hotline import models as hotline
-from xiaoneng.features.rectification import models as rectification
+from xiaoneng.features.rectification.models import institutions
+from xiaoneng.features.rectification.models import items as rectification
+from xiaoneng.features.rectification.models import plans as rectification_plans
 from xiaoneng.features.supervision.models import instructions as case_instructions
 from xiaoneng.features.supervision.models import listings as case_listings
 from xiaoneng.kit import idempotency
@@ -44,11 +46,13 @@ __all__ = [
     "hotline",
     "idempotency",
     "imports",
+    "institutions",
     "notifications",
     "numbering",
     "organization",
     "outbox",
     "rectification",
+    "rectification_plans",
     "taxonomy",
     "timeline",
     "worktime_calendars",

@@ -24,7 +24,7 @@ export const onePart: AssignmentRead = {
 export const oneItem: ItemRead = {
   id: 'i1', no: '整改〔2026〕41号', title: '夜间噪声投诉反复出现', status: 'registered', lead_unit: unit, source: { type: 'case', id: 'c1', label: '2026-11-0381' }, lamp: 'green', due_at: deadline.due_at, due_on: null, deadline: null, progress_percent: 0, returned_count: 0,
   created_at: '2026-11-20T09:00:00+08:00', problem: '三个月收到 11 件。', cause: null, target: null, measures: [], responsible_leader: null, responsible_person: null, problem_code: null, plan_returned_count: 0, closeout_statement: null, closeout_at: null, conclusion: null, closed_at: null, updated_at: '2026-11-20T09:00:00+08:00', verification: null, clocks: [],
-  available_actions: [{ action: 'plan', needs_reason: false, title: '报整改方案' }], rev: 2, item_class: 'deadline',
+  available_actions: [{ action: 'plan', needs_reason: false, title: '报整改方案' }], rev: 2, item_class: 'deadline', owner_type: 'unit', owner_person: null, manifestation: null, co_units: [], started_on: null, extended_count: 0, is_mass: false, is_systemic: false, progress: [], extensions: [], institution: null, institution_waiver: null, institution_waived_by: null,
 }
 
 export const deskRow: DeskRow = { subject_type: 'case', subject_id: 'c1', no: '2026-11-0381', title: '城南市场夜间噪声反复扰民', unit, lamp: 'red', deadline: { ...deadline, overdue: true, remaining_working_days: -1, remaining_minutes: -1500, kind: 'sign' }, due_at: deadline.due_at, status: 'to_sign', next_action: { action: 'sign', needs_reason: false, title: '签收' }, rev: 7 }

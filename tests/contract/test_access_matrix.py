@@ -224,6 +224,11 @@ BODIES = {
     "rectification_items_apply_closeout": {"statement": "情况属实"},
     "rectification_items_verify": {"method": "on_site", "conclusion": "已整改到位"},
     "rectification_items_return_closeout": {"reason": "理由理由"},
+    "rectification_items_void": {"reason": "理由理由"},
+    "rectification_items_apply_extension": {"to_due_on": "2030-02-01", "reason": "理由理由"},
+    "rectification_items_refuse_extension": {"reason": "理由理由"},
+    "rectification_items_link_institution": {"institution_id": ANY},
+    "rectification_items_waive_institution": {"reason": "理由理由"},
     "rectification_items_close": {"conclusion": "同意销号"},
 }
 

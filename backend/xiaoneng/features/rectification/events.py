@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from xiaoneng.core.outbox.events import Event
-from xiaoneng.features.rectification.models import SUBJECT_TYPE
+from xiaoneng.features.rectification.models.items import SUBJECT_TYPE
 
 
 class ItemEvent(Event):

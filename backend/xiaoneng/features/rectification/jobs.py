@@ -11,8 +11,8 @@ from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRated
 from xiaoneng.features.cases.service import system as cases
 from xiaoneng.features.rectification.events import ItemOpened
-from xiaoneng.features.rectification.models import SUBJECT_TYPE
-from xiaoneng.features.rectification.service import ledger, system
+from xiaoneng.features.rectification.models.items import SUBJECT_TYPE
+from xiaoneng.features.rectification.service import opening, system
 from xiaoneng.kit.db import Session
 
 
@@ -24,7 +24,9 @@ async def open_item_for_bad_rating(session: Session, event: CaseRated) -> None:
     case = await cases.get(session, event.subject_id)
     said = case.rating_comment or "群众未留言"
     matter = await cases.matter_of(session, case.id)
-    await ledger.open_for_case(session, matter, f"群众对诉求 {case.no} 的办理评价为 {event.stars} 星。评价内容：{said}")
+    await opening.open_for_case(
+        session, matter, f"群众对诉求 {case.no} 的办理评价为 {event.stars} 星。评价内容：{said}"
+    )
 
 
 @subscribe(ItemOpened)

@@ -1,36 +1,98 @@
 """Who may do what with an item beyond the pivot; pure."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from xiaoneng.core.access.schemas import Actor, Standing
-from xiaoneng.features.rectification.errors import ConflictOfInterest, NoUnit
-from xiaoneng.features.rectification.models import RectificationItem
+from xiaoneng.features.rectification.errors.extensions import ExtensionOpen, ExtensionTooLate, NoExtension, SamePerson
+from xiaoneng.features.rectification.errors.items import (
+    ConflictOfInterest,
+    InstitutionMissing,
+    LeadUnitOnly,
+    NotSystemic,
+    NoUnit,
+)
+from xiaoneng.features.rectification.models.institutions import InstitutionStatus
+from xiaoneng.features.rectification.models.items import RectificationItem
 from xiaoneng.kit.problems import AppError
 
-_SECOND_PAIR_OF_EYES = frozenset({"verify", "close"})
+Denial = type[AppError] | None
+SECOND_PAIR_OF_EYES = frozenset({"verify", "close", "grant_extension", "waive_institution"})
+_LEAD_ONLY: Mapping[str, str] = {
+    "plan": "item:plan",
+    "apply_extension": "item:plan",
+    "link_institution": "item:plan",
+    "apply_closeout": "item:sign",
+}
+"""Actions of the lead unit, and the permission that must reach it."""
 
 
 def standing(item: RectificationItem) -> Standing:
     """How the item relates to people."""
     return Standing(
-        units=frozenset(filter(None, [item.lead_unit_id])),
+        units=frozenset(filter(None, [item.lead_unit_id, *item.co_unit_ids])),
         assigned=frozenset(filter(None, [item.responsible_person_id, item.responsible_leader_id])),
         made_by=item.created_by,
     )
 
 
-def has_conflict(actor: Actor, item: RectificationItem) -> bool:
-    """R-07: a person of the unit, one named in the plan, or the one who applied."""
-    involved = {item.responsible_leader_id, item.responsible_person_id}
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules look at beyond the item: the moment, the units concerned with all below them, and who did what.
+
+    `people` and `accounts` had a part in the rectification; `asked_by` has asked for more time, if a request is open;
+    `institution` is where that of a systemic item stands.
+    """
+
+    now: datetime
+    units: frozenset[UUID] = frozenset()
+    people: frozenset[UUID] = frozenset()
+    accounts: frozenset[UUID] = frozenset()
+    asked_by: UUID | None = None
+    institution: InstitutionStatus | None = None
+
+
+def has_conflict(actor: Actor, item: RectificationItem, facts: Facts) -> bool:
+    """R-07: a person of the units or of one below them, one who had a part in it, or the one who applied."""
     return (
-        item.lead_unit_id in actor.member_units
-        or (actor.person_id is not None and actor.person_id in involved)
+        bool(facts.units & actor.member_units)
+        or (actor.person_id is not None and actor.person_id in facts.people)
+        or actor.id in facts.accounts
         or actor.id == item.closeout_by
     )
 
 
-def denial(action: str, actor: Actor, item: RectificationItem) -> type[AppError] | None:
+def needs_institution(item: RectificationItem, facts: Facts) -> bool:
+    """R-01: whether the item still waits for its institution."""
+    published = facts.institution is InstitutionStatus.PUBLISHED
+    return item.is_systemic and item.institution_waiver is None and not published
+
+
+def denial(action: str, actor: Actor, item: RectificationItem, facts: Facts) -> Denial:
     """Why the action is refused although the machine and the pivot allow it; None when it is not."""
-    if action in _SECOND_PAIR_OF_EYES and has_conflict(actor, item):
+    if action in SECOND_PAIR_OF_EYES and has_conflict(actor, item, facts):
         return ConflictOfInterest
-    if action == "plan" and item.lead_unit_id is None:
-        return NoUnit
-    return None
+    if action in _LEAD_ONLY and item.lead_unit_id not in actor.reach(_LEAD_ONLY[action]).units:
+        return LeadUnitOnly if item.lead_unit_id else NoUnit
+    if action.endswith("_extension"):
+        return _extension_denial(action, actor, item, facts)
+    return _institution_denial(action, item, facts)
+
+
+def _institution_denial(action: str, item: RectificationItem, facts: Facts) -> Denial:
+    if action.endswith("_institution"):
+        return None if item.is_systemic else NotSystemic
+    return InstitutionMissing if action in {"apply_closeout", "close"} and needs_institution(item, facts) else None
+
+
+def _extension_denial(action: str, actor: Actor, item: RectificationItem, facts: Facts) -> Denial:
+    """SM-23: asked and granted before the limit is over, a late one is only refused; whoever asks does not decide."""
+    if action == "apply_extension" and facts.asked_by is not None:
+        return ExtensionOpen
+    if action != "apply_extension" and facts.asked_by is None:
+        return NoExtension
+    if action != "refuse_extension" and facts.now >= item.due_at:
+        return ExtensionTooLate
+    return SamePerson if facts.asked_by == actor.id else None

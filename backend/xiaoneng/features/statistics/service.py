@@ -9,7 +9,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE as CASE
 from xiaoneng.features.cases.service import reading as cases
-from xiaoneng.features.rectification.models import SUBJECT_TYPE as ITEM
+from xiaoneng.features.rectification.models.items import SUBJECT_TYPE as ITEM
 from xiaoneng.features.rectification.service import reading as items
 from xiaoneng.features.statistics.schemas import (
     DeskCounts,

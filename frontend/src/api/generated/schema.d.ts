@@ -2805,6 +2805,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/institutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 制度清单
+         * @description The register, what is due first on top.
+         */
+        get: operations["institutions_list"];
+        put?: never;
+        /**
+         * 登记制度
+         * @description Put a rule to be made, changed or abolished on the register.
+         */
+        post: operations["institutions_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{institution_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 制度详情
+         * @description One row of the register.
+         */
+        get: operations["institutions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{institution_id}/actions/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销制度计划
+         * @description Take it off the plan while no open item waits for it; the row stays.
+         */
+        post: operations["institutions_drop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{institution_id}/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 制度出台
+         * @description Say under which number and since when it is in force; items that wait for it may close (R-01).
+         */
+        post: operations["institutions_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/institutions/{institution_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 制度时间线
+         * @description Who did what with it when, newest first.
+         */
+        get: operations["institutions_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/leaves/{leave_id}/actions/end": {
         parameters: {
             query?: never;
@@ -3216,6 +3320,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rectification-items/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 疑似重复的整改项
+         * @description Items that may be the same finding; a warning only, nothing is refused for it.
+         */
+        get: operations["rectification_items_alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 整改、责任、制度三张清单
+         * @description The same items as rows of one of the three lists, with their plans (S0-04).
+         */
+        get: operations["rectification_items_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rectification-items/{item_id}": {
         parameters: {
             query?: never;
@@ -3270,6 +3414,26 @@ export interface paths {
          * @description The head of the unit applies and answers for the truth of it.
          */
         post: operations["rectification_items_apply_closeout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/apply_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请延期
+         * @description Ask for a later date before the present one is over (SM-23).
+         */
+        post: operations["rectification_items_apply_extension"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3336,6 +3500,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rectification-items/{item_id}/actions/grant_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准延期
+         * @description Give the time asked for, through the ledger of the clock; somebody else than the applicant does.
+         */
+        post: operations["rectification_items_grant_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/link_institution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 关联制度
+         * @description Say which institution a systemic item waits for (R-01).
+         */
+        post: operations["rectification_items_link_institution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rectification-items/{item_id}/actions/plan": {
         parameters: {
             query?: never;
@@ -3350,6 +3554,26 @@ export interface paths {
          * @description Send the whole plan (R-01).
          */
         post: operations["rectification_items_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/refuse_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不批准延期
+         * @description Let the date stand.
+         */
+        post: operations["rectification_items_refuse_extension"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3430,6 +3654,46 @@ export interface paths {
          * @description Somebody of another unit has checked it (R-07).
          */
         post: operations["rectification_items_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记有误作废
+         * @description Take back what was registered in error; the row stays (S0-06).
+         */
+        post: operations["rectification_items_void"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/waive_institution": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 免予建制
+         * @description Let a systemic item close without an institution, with the reason on record (R-01).
+         */
+        post: operations["rectification_items_waive_institution"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4132,6 +4396,32 @@ export interface components {
             place?: string | null;
             /** Title */
             title: string;
+        };
+        /**
+         * AlikeItem
+         * @description An item of the unit whose problem reads much like another; `likeness` in percent.
+         */
+        AlikeItem: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Likeness */
+            likeness: number;
+            /** No */
+            no: string;
+            status: components["schemas"]["ItemStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * AlikeItems
+         * @description Likely duplicates, the most alike first.
+         */
+        AlikeItems: {
+            /** Items */
+            items: components["schemas"]["AlikeItem"][];
         };
         /**
          * AlikeList
@@ -5705,6 +5995,8 @@ export interface components {
              * Format: uuid
              */
             measure_id: string;
+            /** Place */
+            place?: string | null;
             /** Taken At */
             taken_at?: string | null;
         };
@@ -5728,6 +6020,10 @@ export interface components {
              * Format: uuid
              */
             measure_id: string;
+            /** Place */
+            place: string | null;
+            /** Sha256 */
+            sha256: string;
             /** Taken At */
             taken_at: string | null;
             /**
@@ -5819,23 +6115,48 @@ export interface components {
          */
         ExportState: "waiting" | "running" | "done" | "cancelled" | "failed";
         /**
-         * ExtensionInput
-         * @description By how much the limit should be longer, in its own unit.
+         * ExtensionRead
+         * @description One request for more time.
          */
-        ExtensionInput: {
+        ExtensionRead: {
             /**
-             * Amount
-             * @description 以原时限的单位计
+             * Applied At
+             * Format: date-time
              */
-            amount: number;
+            applied_at: string;
+            /** Applied By Name */
+            applied_by_name: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By Name */
+            decided_by_name: string | null;
+            /** Decision */
+            decision: string | null;
             /**
-             * File Ids
-             * @default []
+             * From Due On
+             * Format: date
              */
-            file_ids?: string[];
+            from_due_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
             /** Reason */
             reason: string;
+            status: components["schemas"]["ExtensionStatus"];
+            /**
+             * To Due On
+             * Format: date
+             */
+            to_due_on: string;
         };
+        /**
+         * ExtensionStatus
+         * @description Where a request for more time stands.
+         * @enum {string}
+         */
+        ExtensionStatus: "applied" | "granted" | "refused";
         /**
          * FieldKind
          * @description How a cell is read. A deadline that is only a day ends with it.
@@ -5894,6 +6215,14 @@ export interface components {
             name: string;
             /** Size */
             size: number;
+        };
+        /**
+         * GrantInput
+         * @description What the decision says, if anything.
+         */
+        GrantInput: {
+            /** Decision */
+            decision?: string | null;
         };
         /**
          * HandOverInput
@@ -6084,6 +6413,128 @@ export interface components {
          */
         ImportState: "inspecting" | "mapping" | "checking" | "checked" | "importing" | "done" | "cancelled" | "failed";
         /**
+         * InstitutionCreate
+         * @description A rule to be made, changed or abolished, by which unit and until when.
+         */
+        InstitutionCreate: {
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            task: components["schemas"]["InstitutionTask"];
+            /** Title */
+            title: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * InstitutionLink
+         * @description The institution that a systemic item waits for.
+         */
+        InstitutionLink: {
+            /**
+             * Institution Id
+             * Format: uuid
+             */
+            institution_id: string;
+        };
+        /**
+         * InstitutionPublish
+         * @description Under which number and on which day it came into force, with its text.
+         */
+        InstitutionPublish: {
+            /** Doc No */
+            doc_no: string;
+            /** File Id */
+            file_id?: string | null;
+            /**
+             * Published On
+             * Format: date
+             */
+            published_on: string;
+        };
+        /**
+         * InstitutionRead
+         * @description One row of the register, with how many open items wait for it.
+         */
+        InstitutionRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Doc No */
+            doc_no: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            file: components["schemas"]["FileRef"] | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Overdue */
+            overdue: boolean;
+            /** Published On */
+            published_on: string | null;
+            /** Rev */
+            rev: number;
+            status: components["schemas"]["InstitutionStatus"];
+            task: components["schemas"]["InstitutionTask"];
+            /** Title */
+            title: string;
+            unit: components["schemas"]["UnitRef"] | null;
+            /** Waiting Items */
+            waiting_items: number;
+        };
+        /**
+         * InstitutionRef
+         * @description An institution as an item names it.
+         */
+        InstitutionRef: {
+            /** Doc No */
+            doc_no: string | null;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Published On */
+            published_on: string | null;
+            status: components["schemas"]["InstitutionStatus"];
+            task: components["schemas"]["InstitutionTask"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * InstitutionStatus
+         * @description Published means in force, and for one to be abolished that it no longer is.
+         * @enum {string}
+         */
+        InstitutionStatus: "planned" | "published" | "dropped";
+        /**
+         * InstitutionTask
+         * @description 立 / 改 / 废.
+         * @enum {string}
+         */
+        InstitutionTask: "create" | "revise" | "abolish";
+        /**
          * InstructionGive
          * @description What a leader wants done about a case; without a date the limit of the grade holds.
          */
@@ -6196,6 +6647,21 @@ export interface components {
          * @description A problem that the office puts into the ledger.
          */
         ItemCreate: {
+            /**
+             * Co Unit Ids
+             * @default []
+             */
+            co_unit_ids?: string[];
+            /**
+             * Is Mass
+             * @default false
+             */
+            is_mass?: boolean;
+            /**
+             * Is Systemic
+             * @default false
+             */
+            is_systemic?: boolean;
             /** @default deadline */
             item_class?: components["schemas"]["ItemClass"];
             /**
@@ -6203,6 +6669,12 @@ export interface components {
              * Format: uuid
              */
             lead_unit_id: string;
+            /** Manifestation */
+            manifestation?: string | null;
+            /** Owner Person Id */
+            owner_person_id?: string | null;
+            /** @default unit */
+            owner_type?: components["schemas"]["OwnerType"];
             /** Problem */
             problem: string;
             /** Problem Code */
@@ -6233,6 +6705,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** Is Mass */
+            is_mass: boolean;
+            /** Is Systemic */
+            is_systemic: boolean;
             item_class: components["schemas"]["ItemClass"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
@@ -6264,6 +6740,8 @@ export interface components {
             closeout_at: string | null;
             /** Closeout Statement */
             closeout_statement: string | null;
+            /** Co Units */
+            co_units: components["schemas"]["UnitRef"][];
             /** Conclusion */
             conclusion: string | null;
             /**
@@ -6279,24 +6757,43 @@ export interface components {
             due_at: string;
             /** Due On */
             due_on: string | null;
+            /** Extended Count */
+            extended_count: number;
+            /** Extensions */
+            extensions: components["schemas"]["ExtensionRead"][];
             /**
              * Id
              * Format: uuid
              */
             id: string;
+            institution: components["schemas"]["InstitutionRef"] | null;
+            /** Institution Waived By */
+            institution_waived_by: string | null;
+            /** Institution Waiver */
+            institution_waiver: string | null;
+            /** Is Mass */
+            is_mass: boolean;
+            /** Is Systemic */
+            is_systemic: boolean;
             item_class: components["schemas"]["ItemClass"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
+            /** Manifestation */
+            manifestation: string | null;
             /** Measures */
             measures: components["schemas"]["MeasureRead"][];
             /** No */
             no: string;
+            owner_person: components["schemas"]["PersonRef"] | null;
+            owner_type: components["schemas"]["OwnerType"];
             /** Plan Returned Count */
             plan_returned_count: number;
             /** Problem */
             problem: string;
             /** Problem Code */
             problem_code: string | null;
+            /** Progress */
+            progress: components["schemas"]["xiaoneng__features__rectification__schemas__items__ProgressRead"][];
             /** Progress Percent */
             progress_percent: number;
             responsible_leader: components["schemas"]["PersonRef"] | null;
@@ -6306,6 +6803,8 @@ export interface components {
             /** Rev */
             rev: number;
             source: components["schemas"]["SourceRef"] | null;
+            /** Started On */
+            started_on: string | null;
             status: components["schemas"]["ItemStatus"];
             /** Target */
             target: string | null;
@@ -6329,7 +6828,7 @@ export interface components {
          * @description Where the item stands; overdue is computed, never a state.
          * @enum {string}
          */
-        ItemStatus: "registered" | "planned" | "plan_returned" | "rectifying" | "closeout_applied" | "verified" | "closed";
+        ItemStatus: "registered" | "planned" | "plan_returned" | "rectifying" | "closeout_applied" | "verified" | "closed" | "voided";
         /**
          * JudgementInput
          * @description What is made of the report.
@@ -6476,6 +6975,90 @@ export interface components {
          */
         LimitUnit: "minute" | "work_hour" | "natural_day" | "working_day" | "same_day";
         /**
+         * ListMeasure
+         * @description One step of the plan, as a line in a list.
+         */
+        ListMeasure: {
+            /** Done */
+            done: boolean;
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            owner: components["schemas"]["PersonRef"] | null;
+            /** Seq */
+            seq: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ListRow
+         * @description An item with what the three lists show of it.
+         */
+        ListRow: {
+            /** Cause */
+            cause: string | null;
+            /** Co Units */
+            co_units: components["schemas"]["UnitRef"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Due On */
+            due_on: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            institution: components["schemas"]["InstitutionRef"] | null;
+            /** Institution Waiver */
+            institution_waiver: string | null;
+            /** Is Mass */
+            is_mass: boolean;
+            /** Is Systemic */
+            is_systemic: boolean;
+            item_class: components["schemas"]["ItemClass"];
+            lamp: components["schemas"]["Lamp"];
+            lead_unit: components["schemas"]["UnitRef"] | null;
+            /** Measures */
+            measures: components["schemas"]["ListMeasure"][];
+            /** No */
+            no: string;
+            /** Problem */
+            problem: string;
+            /** Problem Code */
+            problem_code: string | null;
+            /** Progress Percent */
+            progress_percent: number;
+            responsible_leader: components["schemas"]["PersonRef"] | null;
+            responsible_person: components["schemas"]["PersonRef"] | null;
+            /** Returned Count */
+            returned_count: number;
+            /** Rev */
+            rev: number;
+            source: components["schemas"]["SourceRef"] | null;
+            status: components["schemas"]["ItemStatus"];
+            /** Target */
+            target: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ListView
+         * @description 整改清单 / 责任清单 / 制度清单. The last one holds systemic items only.
+         * @enum {string}
+         */
+        ListView: "rectification" | "responsibility" | "institution";
+        /**
          * ListingListItem
          * @description A listing as a row.
          */
@@ -6594,7 +7177,7 @@ export interface components {
             /** No */
             no: string | null;
             /** Progress */
-            progress: components["schemas"]["ProgressRead"][];
+            progress: components["schemas"]["xiaoneng__features__supervision__schemas__listings__ProgressRead"][];
             /** Proposed By Name */
             proposed_by_name: string;
             /** Public Text */
@@ -6970,6 +7553,12 @@ export interface components {
             /** Text */
             text: string;
         };
+        /**
+         * OwnerType
+         * @description Whose list the problem stands on: 领导班子 / 班子成员 / 干部 / 单位 (S0-05).
+         * @enum {string}
+         */
+        OwnerType: "leading_team" | "team_member" | "cadre" | "unit";
         /** Page[AccountRead] */
         Page_AccountRead_: {
             /** Items */
@@ -7100,6 +7689,19 @@ export interface components {
             /** Total Is Exact */
             total_is_exact: boolean;
         };
+        /** Page[InstitutionRead] */
+        Page_InstitutionRead_: {
+            /** Items */
+            items: components["schemas"]["InstitutionRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
         /** Page[InstructionRead] */
         Page_InstructionRead_: {
             /** Items */
@@ -7117,6 +7719,19 @@ export interface components {
         Page_ItemListItem_: {
             /** Items */
             items: components["schemas"]["ItemListItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[ListRow] */
+        Page_ListRow_: {
+            /** Items */
+            items: components["schemas"]["ListRow"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
@@ -7380,15 +7995,23 @@ export interface components {
         /**
          * PlanInput
          * @description The whole plan at once: target, at least one measure, leader, person and date (R-01).
+         *
+         *     Co-units and the systemic mark stay as they are unless given.
          */
         PlanInput: {
             /** Cause */
             cause?: string | null;
+            /** Co Unit Ids */
+            co_unit_ids?: string[] | null;
             /**
              * Due On
              * Format: date
              */
             due_on: string;
+            /** Institution Id */
+            institution_id?: string | null;
+            /** Is Systemic */
+            is_systemic?: boolean | null;
             /** Measures */
             measures: components["schemas"]["MeasureInput"][];
             /**
@@ -7401,6 +8024,8 @@ export interface components {
              * Format: uuid
              */
             responsible_person_id: string;
+            /** Started On */
+            started_on?: string | null;
             /** Target */
             target: string;
         };
@@ -7650,32 +8275,12 @@ export interface components {
             note: string;
         };
         /**
-         * ProgressRead
-         * @description One weekly report.
-         */
-        ProgressRead: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By Name */
-            by_name: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Is Late */
-            is_late: boolean;
-            /** Text */
-            text: string;
-        };
-        /**
          * ProgressReportInput
-         * @description How far it is, in percent, and which measures are done.
+         * @description How far it is, in percent, what stands in the way, and which measures are done.
          */
         ProgressReportInput: {
+            /** Difficulties */
+            difficulties?: string | null;
             /**
              * Measure Ids Done
              * @default []
@@ -9104,6 +9709,78 @@ export interface components {
         WithdrawInput: {
             /** Reason */
             reason: string;
+        };
+        /**
+         * ExtensionInput
+         * @description By how much the limit should be longer, in its own unit.
+         */
+        xiaoneng__features__cases__schemas__requests__ExtensionInput: {
+            /**
+             * Amount
+             * @description 以原时限的单位计
+             */
+            amount: number;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ExtensionInput
+         * @description Until when, and why not sooner.
+         */
+        xiaoneng__features__rectification__schemas__items__ExtensionInput: {
+            /** Reason */
+            reason: string;
+            /**
+             * To Due On
+             * Format: date
+             */
+            to_due_on: string;
+        };
+        /**
+         * ProgressRead
+         * @description One report of progress.
+         */
+        xiaoneng__features__rectification__schemas__items__ProgressRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Difficulties */
+            difficulties: string | null;
+            /** Percent */
+            percent: number;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ProgressRead
+         * @description One weekly report.
+         */
+        xiaoneng__features__supervision__schemas__listings__ProgressRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Late */
+            is_late: boolean;
+            /** Text */
+            text: string;
         };
     };
     responses: never;
@@ -17473,7 +18150,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ExtensionInput"];
+                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__requests__ExtensionInput"];
             };
         };
         responses: {
@@ -24296,6 +24973,542 @@ export interface operations {
             };
         };
     };
+    institutions_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                unit_id?: string | null;
+                status?: components["schemas"]["InstitutionStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InstitutionRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    institutions_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    institutions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                institution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    institutions_drop: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                institution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `institutions.settled` This institution is published or dropped already; `institutions.needed` Items still wait for this institution; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    institutions_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                institution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionPublish"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstitutionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `institutions.settled` This institution is published or dropped already; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `institutions.in_future` The day of publication cannot be in the future; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    institutions_timeline: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+            };
+            header?: never;
+            path: {
+                institution_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntryRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     leaves_end: {
         parameters: {
             query?: never;
@@ -25873,6 +27086,14 @@ export interface operations {
                 unit_id?: string | null;
                 source_type?: string | null;
                 source_id?: string | null;
+                institution_id?: string | null;
+                item_class?: components["schemas"]["ItemClass"] | null;
+                owner_type?: components["schemas"]["OwnerType"] | null;
+                problem_code?: string | null;
+                is_mass?: boolean | null;
+                is_systemic?: boolean | null;
+                /** @description 是否超期（按现在计算） */
+                overdue?: boolean | null;
                 q?: string | null;
                 sort?: components["schemas"]["ItemSort"];
             };
@@ -25999,7 +27220,144 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable; `rectification.owner_refused` A member's or cadre's problem names the person; a team's or unit's names nobody; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_alike: {
+        parameters: {
+            query: {
+                problem: string;
+                lead_unit_id: string;
+                except_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeItems"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_lists: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                status?: components["schemas"]["ItemStatus"][] | null;
+                unit_id?: string | null;
+                source_type?: string | null;
+                source_id?: string | null;
+                institution_id?: string | null;
+                item_class?: components["schemas"]["ItemClass"] | null;
+                owner_type?: components["schemas"]["OwnerType"] | null;
+                problem_code?: string | null;
+                is_mass?: boolean | null;
+                is_systemic?: boolean | null;
+                /** @description 是否超期（按现在计算） */
+                overdue?: boolean | null;
+                q?: string | null;
+                sort?: components["schemas"]["ItemSort"];
+                view?: components["schemas"]["ListView"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListRow_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26272,7 +27630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition` This action is not open in the current state; `rectification.closeout_incomplete` Every measure must be done and have evidence before close-out; `idempotency.still_running` A request with this key is still running */
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.closeout_incomplete` Every measure must be done and have evidence before close-out; `rectification.lead_unit_only` This is for the lead unit to do; `rectification.institution_missing` The institution must be published, or waived with a reason, before this item closes; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26300,6 +27658,127 @@ export interface operations {
                 };
             };
             /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_apply_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__items__ExtensionInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.lead_unit_only` This is for the lead unit to do; `rectification.extension_open` A request for more time is waiting already; `rectification.extension_too_late` The limit is over: no more time can be asked for or given; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `rectification.not_later` The new date must be later than the present one; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -26514,7 +27993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition` This action is not open in the current state; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this; `idempotency.still_running` A request with this key is still running */
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this; `rectification.institution_missing` The institution must be published, or waived with a reason, before this item closes; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26691,6 +28170,248 @@ export interface operations {
             };
         };
     };
+    rectification_items_grant_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `worktime.clock_expired` The time limit is over; it can no longer be paused or extended; `worktime.clock_missing` No such time limit is running; `worktime.extensions_used_up` This exceeds the extensions that are allowed; `rectification.no_extension` No request for more time is waiting; `rectification.extension_too_late` The limit is over: no more time can be asked for or given; `rectification.same_person` Whoever asks does not decide; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `worktime.limit_refused` This is not a possible time limit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_link_institution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstitutionLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.lead_unit_only` This is for the lead unit to do; `rectification.not_systemic` This item is not systemic; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `institutions.unknown` There is no such institution; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rectification_items_plan: {
         parameters: {
             query?: never;
@@ -26756,7 +28477,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition` This action is not open in the current state; `rectification.no_unit` No responsible unit has been designated yet; `idempotency.still_running` A request with this key is still running */
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.no_unit` No responsible unit has been designated yet; `rectification.lead_unit_only` This is for the lead unit to do; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -26784,6 +28505,127 @@ export interface operations {
                 };
             };
             /** @description `invalid_input` The input is not acceptable; `rectification.plan_refused` The plan is incomplete or does not fit; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_refuse_extension: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.no_extension` No request for more time is waiting; `rectification.same_person` Whoever asks does not decide; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -27241,6 +29083,248 @@ export interface operations {
                 };
             };
             /** @description `illegal_transition` This action is not open in the current state; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_void: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_waive_institution: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.not_systemic` This item is not systemic; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;

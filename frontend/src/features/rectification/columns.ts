@@ -4,12 +4,16 @@ import type { View } from '@/shared/composables/views'
 import type { FilterField } from '@/shared/ui/SearchBar.vue'
 import type { Column } from '@/shared/ui/types'
 
-import { STATUSES } from './labels'
-import type { ItemQuery } from './queries'
+import { CLASSES, STATUSES } from './labels'
+import type { InstitutionQuery, ItemQuery, ListQuery } from './queries'
 
 type Translate = (key: string) => string
 
-export const FILTERS = ['q', 'status', 'unit_id'] as const
+export const FILTERS = ['q', 'status', 'unit_id', 'item_class', 'overdue', 'is_mass', 'is_systemic', 'institution_id'] as const
+export const LIST_FILTERS = [...FILTERS, 'view'] as const
+export const INSTITUTION_FILTERS = ['unit_id', 'status'] as const
+export const LIST_VIEWS = ['rectification', 'responsibility', 'institution'] as const
+type ListView = (typeof LIST_VIEWS)[number]
 
 export const itemColumns = (t: Translate): Column[] => [
   { key: 'lamp', title: t('rectification.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
@@ -26,7 +30,40 @@ export const itemColumns = (t: Translate): Column[] => [
 export const itemFilters = (t: Translate): FilterField[] => [
   { name: 'unit_id', kind: 'unit', label: t('rectification.filter.unit') },
   { name: 'status', kind: 'select', label: t('rectification.filter.status'), options: STATUSES.map((value) => ({ value, label: t(`rectification.status.${value}`) })) },
+  { name: 'item_class', kind: 'select', label: t('rectification.create.class'), options: CLASSES.map((value) => ({ value, label: t(`rectification.class.${value}`) })) },
+  ...(['overdue', 'is_mass', 'is_systemic'] as const).map((name): FilterField => ({ name, kind: 'select', label: t(`rectification.filter.${name}`), options: [{ value: 'true', label: t('common.yes') }, { value: 'false', label: t('common.no') }] })),
 ]
+
+const title = (t: Translate): Column => ({ key: 'title', title: t('rectification.column.title'), width: '220px', fixed: true, phone: 'title' })
+const status = (t: Translate): Column => ({ key: 'status', title: t('rectification.column.status'), width: '96px', phone: 'meta' })
+const deadline = (t: Translate): Column => ({ key: 'deadline', title: t('rectification.column.deadline'), width: '148px', sort: 'due_at', phone: 'lead' })
+
+/** What each of the three lists shows of an item: what and until when, who, and which rule (S0-04). */
+export function listColumns(t: Translate, view: ListView): Column[] {
+  const column = (key: string, name: string, width?: string): Column => ({ key, title: t(name), ...(width ? { width } : {}), phone: 'meta' })
+  if (view === 'responsibility') return [title(t), column('unit', 'rectification.detail.unit', '160px'), column('co', 'rectification.detail.co_units'), column('leader', 'rectification.detail.leader', '120px'), column('person', 'rectification.detail.person', '120px'), status(t), deadline(t)]
+  if (view === 'institution') return [title(t), column('problem', 'rectification.detail.problem'), column('institution', 'rectification.detail.institution', '220px'), column('standing', 'rectification.column.standing', '96px'), column('unit', 'rectification.detail.unit', '160px'), status(t), deadline(t)]
+  return [title(t), column('problem', 'rectification.detail.problem'), column('target', 'rectification.detail.target', '180px'), column('measures', 'rectification.detail.measures', '260px'), status(t), deadline(t)]
+}
+
+export const institutionColumns = (t: Translate): Column[] => [
+  { key: 'title', title: t('rectification.institution.name'), fixed: true, phone: 'title' },
+  { key: 'unit', title: t('rectification.institution.unit'), width: '180px', phone: 'meta' },
+  { key: 'due', title: t('rectification.institution.due'), width: '150px', phone: 'lead' },
+  { key: 'status', title: t('rectification.column.status'), width: '96px', phone: 'meta' },
+  { key: 'doc', title: t('rectification.institution.doc_no'), width: '180px', phone: 'meta' },
+  { key: 'waiting', title: t('rectification.institution.waiting'), width: '96px', align: 'end', phone: 'meta' },
+  { key: 'act', title: t('rectification.institution.act'), width: '150px', phone: 'meta' },
+]
+
+export const institutionFilters = (t: Translate): FilterField[] => [
+  { name: 'unit_id', kind: 'unit', label: t('rectification.institution.unit') },
+  { name: 'status', kind: 'select', label: t('rectification.filter.status'), options: ['planned', 'published', 'dropped'].map((value) => ({ value, label: t(`rectification.institution.status.${value}`) })) },
+]
+
+export const toInstitutionQuery = (values: Filters, cursor: string | undefined) => ({ ...values, ...(cursor ? { cursor } : {}) }) as InstitutionQuery
+
+export const toListQuery = (values: Filters, sort: string | undefined, cursor: string | undefined) => toQuery(values, sort, cursor) as ListQuery
 
 export const itemViews = (t: Translate): View[] => {
   const view = (id: string, filters: Filters): View => ({ id, title: t(`rectification.list.views.${id}`), filters })

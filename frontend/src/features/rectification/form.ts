@@ -1,14 +1,20 @@
 /** The questions each action asks. The plan has a form of its own (PlanDialog). */
 import type { ItemRead } from '@/api/types'
 import { byPreference } from '@/shared/composables/order'
-import type { ActionInfo, Dialogue, Field } from '@/shared/ui/types'
+import { formatDay } from '@/shared/i18n/format'
+import type { ActionInfo, Dialogue, Field, Option } from '@/shared/ui/types'
+
+/** Institutions that a systemic item may wait for, known by the page. */
+export interface Known {
+  institutions: Option[]
+}
 
 interface Words {
-  t: (key: string) => string
+  t: (key: string, values?: Record<string, unknown>) => string
   te: (key: string) => boolean
 }
 
-type Maker = (t: Words['t'], subject: ItemRead) => Field[]
+type Maker = (t: Words['t'], subject: ItemRead, known: Known) => Field[]
 
 const area = (name: string, label: string, required = true): Field => ({ name, kind: 'textarea', label, required })
 const reason: Maker = (t) => [{ ...area('reason', t('rectification.field.reason')), help: t('actions.reason_help') }]
@@ -17,13 +23,13 @@ const measures = (subject: ItemRead, open = false) => subject.measures.filter((m
 function progress(t: Words['t'], subject: ItemRead): Field[] {
   const open = measures(subject, true)
   const done: Field[] = open.length ? [{ name: 'measure_ids_done', kind: 'checks', label: t('rectification.field.done'), options: open }] : []
-  return [area('text', t('rectification.field.text')), { name: 'percent', kind: 'percent', label: t('rectification.field.percent'), required: true, initial: subject.progress_percent }, ...done]
+  return [area('text', t('rectification.field.text')), area('difficulties', t('rectification.field.difficulties'), false), { name: 'percent', kind: 'percent', label: t('rectification.field.percent'), required: true, initial: subject.progress_percent }, ...done]
 }
 
 function evidence(t: Words['t'], subject: ItemRead): Field[] {
   const known = measures(subject)
   const only = known.length === 1 ? { initial: known[0]?.value } : {}
-  return [{ name: 'measure_id', kind: 'select', label: t('rectification.field.of_measure'), required: true, options: known, ...only }, { name: 'file_id', kind: 'file', label: t('rectification.field.file'), required: true, help: t('rectification.field.file_help') }, area('description', t('rectification.field.description')), { name: 'taken_at', kind: 'date', label: t('rectification.field.taken_on') }]
+  return [{ name: 'measure_id', kind: 'select', label: t('rectification.field.of_measure'), required: true, options: known, ...only }, { name: 'file_id', kind: 'file', label: t('rectification.field.file'), required: true, help: t('rectification.field.file_help') }, area('description', t('rectification.field.description')), { name: 'taken_at', kind: 'date', label: t('rectification.field.taken_on') }, { name: 'place', kind: 'text', label: t('rectification.field.place') }]
 }
 
 const FORMS: Record<string, Maker> = {
@@ -36,11 +42,14 @@ const FORMS: Record<string, Maker> = {
     { name: 'method', kind: 'choice', label: t('rectification.field.method'), required: true, options: ['on_site', 'material'].map((value) => ({ value, label: t(`rectification.method.${value}`) })) },
     area('conclusion', t('rectification.field.conclusion')),
   ],
+  apply_extension: (t, subject) => [{ name: 'to_due_on', kind: 'date', label: t('rectification.field.to_due_on'), required: true, ...(subject.due_on ? { help: t('rectification.field.due_now', { day: formatDay(subject.due_on) }) } : {}) }, area('reason', t('rectification.field.reason'))],
+  grant_extension: (t) => [area('decision', t('rectification.field.decision'), false)],
+  link_institution: (t, _, known) => [{ name: 'institution_id', kind: 'select', label: t('rectification.detail.institution'), required: true, options: known.institutions, help: t('rectification.field.institution_help') }],
   close: (t) => [area('conclusion', t('rectification.field.conclusion'))],
 }
 
 /** The next step stands first, what sends something back behind it. */
-const ORDER = ['designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'verify', 'close', 'return_plan', 'return_closeout']
+const ORDER = ['designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'grant_extension', 'refuse_extension', 'verify', 'close', 'return_plan', 'return_closeout', 'apply_extension', 'link_institution', 'waive_institution', 'void']
 
 export const inOrder = (actions: readonly ActionInfo[]) => byPreference(actions, ORDER)
 
@@ -49,10 +58,35 @@ export function actionTitle({ t, te }: Words, action: ActionInfo): string {
   return te(key) ? t(key) : action.title
 }
 
-export function itemDialogue(words: Words, subject: ItemRead, action: ActionInfo): Dialogue {
+const NOTHING: Known = { institutions: [] }
+
+export function itemDialogue(words: Words, subject: ItemRead, action: ActionInfo, known: Known = NOTHING): Dialogue {
   const make = FORMS[action.action] ?? (action.needs_reason ? reason : () => [])
   const consequence = `rectification.consequence.${action.action}`
-  return { action: action.action, title: actionTitle(words, action), fields: make(words.t, subject), ...(words.te(consequence) ? { consequence: words.t(consequence) } : {}) }
+  return { action: action.action, title: actionTitle(words, action), fields: make(words.t, subject, known), ...quoted(action.action, subject), ...(words.te(consequence) ? { consequence: words.t(consequence) } : {}) }
+}
+
+/** Whoever decides on more time has the request before them. */
+function quoted(action: string, subject: ItemRead): { quote?: string } {
+  const asked = action.endsWith('t_extension') || action === 'refuse_extension' ? subject.extensions.find((one) => one.status === 'applied') : undefined
+  return asked ? { quote: `${asked.applied_by_name}：${formatDay(asked.from_due_on)} → ${formatDay(asked.to_due_on)}。${asked.reason}` } : {}
+}
+
+export type InstitutionStep = 'register' | 'publish' | 'drop'
+
+export function institutionDialogue(t: Words['t'], step: InstitutionStep): Dialogue {
+  const of = (name: string) => t(`rectification.institution.${name}`)
+  const fields: Record<InstitutionStep, Field[]> = {
+    register: [
+      { name: 'title', kind: 'text', label: of('name'), required: true },
+      { name: 'task', kind: 'choice', label: of('what'), required: true, options: ['create', 'revise', 'abolish'].map((value) => ({ value, label: t(`rectification.institution.task.${value}`) })) },
+      { name: 'unit_id', kind: 'unit', label: of('unit'), required: true },
+      { name: 'due_on', kind: 'date', label: of('due'), required: true },
+    ],
+    publish: [{ name: 'doc_no', kind: 'text', label: of('doc_no'), required: true }, { name: 'published_on', kind: 'date', label: of('published_on'), required: true }, { name: 'file_id', kind: 'file', label: of('file') }],
+    drop: [{ ...area('reason', t('rectification.field.reason')), help: t('actions.reason_help') }],
+  }
+  return { action: step, title: of(step), fields: fields[step], consequence: t(`rectification.institution.consequence.${step}`) }
 }
 
 /** A day of the calendar as the moment the API wants. */

@@ -2,11 +2,14 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
 
 import { act, type ActionPath } from '@/api/actions'
-import { api, idempotent, unwrap } from '@/api/client'
-import type { ItemCreate, ItemRead, Paths } from '@/api/types'
+import { api, idempotent, randomId, unwrap } from '@/api/client'
+import type { ItemCreate, ItemRead, Paths, Schemas } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
 
 export type ItemQuery = NonNullable<Paths['/api/v1/rectification-items']['get']['parameters']['query']>
+export type ListQuery = NonNullable<Paths['/api/v1/rectification-items/lists']['get']['parameters']['query']>
+export type InstitutionQuery = NonNullable<Paths['/api/v1/institutions']['get']['parameters']['query']>
+export type AlikeQuery = Paths['/api/v1/rectification-items/alike']['get']['parameters']['query']
 
 const LIMIT = 20
 
@@ -16,6 +19,34 @@ export const useItems = (query: Ref<ItemQuery>) =>
     queryFn: () => unwrap(api.GET('/api/v1/rectification-items', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
     placeholderData: keepPreviousData,
   })
+
+export const useListRows = (query: Ref<ListQuery>) =>
+  useQuery({
+    queryKey: computed(() => ['rectification', 'lists', query.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/rectification-items/lists', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const useInstitutions = (query: MaybeRefOrGetter<InstitutionQuery>, enabled: MaybeRefOrGetter<boolean> = true) =>
+  useQuery({
+    queryKey: computed(() => ['rectification', 'institutions', toValue(query)]),
+    queryFn: () => unwrap(api.GET('/api/v1/institutions', { params: { query: { limit: LIMIT, with_total: true, ...toValue(query) } } })),
+    enabled: computed(() => toValue(enabled)),
+    placeholderData: keepPreviousData,
+  })
+
+/** Items of the unit that may be the same finding; asked once both are said. */
+export const useAlike = (query: Ref<AlikeQuery | null>) =>
+  useQuery({
+    queryKey: computed(() => ['rectification', 'alike', query.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/rectification-items/alike', { params: { query: query.value as AlikeQuery } })),
+    enabled: computed(() => query.value !== null),
+  })
+
+export const createInstitution = (body: Answers): Promise<unknown> => unwrap(api.POST('/api/v1/institutions', { body: body as Schemas['InstitutionCreate'], headers: idempotent(randomId()) }))
+
+export const stepInstitution = (seen: { id: string; rev: number }, action: string, body: Answers): Promise<unknown> =>
+  act(`/api/v1/institutions/{institution_id}/actions/${action}` as ActionPath, { params: { institution_id: seen.id }, rev: seen.rev }, body as never)
 
 export const useItem = (id: MaybeRefOrGetter<string>) =>
   useQuery({ queryKey: computed(() => ['rectification', 'detail', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/rectification-items/{item_id}', { params: { path: { item_id: toValue(id) } } })) })

@@ -6,11 +6,12 @@ from xiaoneng.core.files import service as files
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.features.rectification import repository
-from xiaoneng.features.rectification.errors import CloseoutIncomplete, MeasureUnknown, PlanRefused
+from xiaoneng.features.rectification.errors.items import CloseoutIncomplete, MeasureUnknown, PlanRefused
 from xiaoneng.features.rectification.events import ItemClosed
-from xiaoneng.features.rectification.models import PLAN, RECTIFY, SUBJECT_TYPE, Evidence, Measure, RectificationItem
-from xiaoneng.features.rectification.schemas import (
+from xiaoneng.features.rectification.models.items import PLAN, RECTIFY, SUBJECT_TYPE, RectificationItem
+from xiaoneng.features.rectification.models.plans import Evidence, Measure, ProgressReport
+from xiaoneng.features.rectification.repository import plans
+from xiaoneng.features.rectification.schemas.items import (
     AcceptInput,
     CloseoutInput,
     EvidenceInput,
@@ -19,7 +20,9 @@ from xiaoneng.features.rectification.schemas import (
     ProgressReportInput,
     VerifyInput,
 )
+from xiaoneng.features.rectification.service import institutions
 from xiaoneng.features.rectification.service.door import DOOR
+from xiaoneng.features.rectification.service.opening import require_co_units
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import FieldProblem
@@ -39,10 +42,11 @@ async def _plan(session: Session, _: Actor, item: RectificationItem, body: PlanI
     problems = [*_date_problems(body), *await _people_problems(session, item, body)]
     if problems:
         raise PlanRefused(errors=problems)
+    await _set_scope(session, item, body)
     item.target, item.cause, item.due_on = body.target, body.cause, body.due_on
     item.responsible_leader_id = body.responsible_leader_id
     item.responsible_person_id = body.responsible_person_id
-    await repository.drop_measures(session, item.id)
+    await plans.drop_measures(session, item.id)
     for seq, measure in enumerate(body.measures, start=1):
         row = {"id": ids.new_id(), "item_id": item.id, "seq": seq, "done_at": None, **measure.model_dump()}
         session.append(Measure, row)
@@ -50,10 +54,23 @@ async def _plan(session: Session, _: Actor, item: RectificationItem, body: PlanI
     return body.model_dump(mode="json")
 
 
+async def _set_scope(session: Session, item: RectificationItem, body: PlanInput) -> None:
+    """What the unit found out while planning: who helps, since when, and whether the cause lies in the rules."""
+    if body.co_unit_ids is not None:
+        item.co_unit_ids = await require_co_units(session, item.lead_unit_id, body.co_unit_ids)
+    item.started_on = body.started_on or clock.today()
+    item.is_systemic = item.is_systemic if body.is_systemic is None else body.is_systemic
+    if body.institution_id is not None:
+        item.institution_id = (await institutions.require(session, body.institution_id)).id
+        item.is_systemic = True
+
+
 def _date_problems(body: PlanInput) -> list[FieldProblem]:
     problems = []
     if body.due_on <= clock.today():
         problems.append(FieldProblem(path="body.due_on", code="in_the_past", message="整改时限必须晚于今天"))
+    if body.started_on is not None and body.started_on > body.due_on:
+        problems.append(FieldProblem(path="body.started_on", code="after_item", message="开始日期不能晚于整改时限"))
     problems += [
         FieldProblem(path=f"body.measures.{number}.due_on", code="after_item", message="措施时限不能晚于整改时限")
         for number, measure in enumerate(body.measures)
@@ -105,23 +122,29 @@ async def _return_plan(session: Session, _: Actor, item: RectificationItem, __: 
 
 
 @DOOR.on("report_progress", ProgressReportInput)
-async def _report_progress(session: Session, _: Actor, item: RectificationItem, body: ProgressReportInput) -> Changes:
-    measures = {measure.id: measure for measure in await repository.measures(session, item.id)}
+async def _report_progress(
+    session: Session, actor: Actor, item: RectificationItem, body: ProgressReportInput
+) -> Changes:
+    measures = {measure.id: measure for measure in await plans.measures(session, item.id)}
     if set(body.measure_ids_done) - measures.keys():
         raise MeasureUnknown
     for measure_id in body.measure_ids_done:
         measures[measure_id].done_at = measures[measure_id].done_at or clock.now()
     item.progress_percent = body.percent
+    told = {"text": body.text, "difficulties": body.difficulties, "percent": body.percent}
+    author = {"at": clock.now(), "by_id": actor.id, "by_name": actor.name}
+    session.append(ProgressReport, {"id": ids.new_id(), "item_id": item.id, **told, **author})
     done = [measures[measure_id].seq for measure_id in body.measure_ids_done]
-    return {"percent": body.percent, "text": body.text, "measures_done": done}
+    return {**told, "measures_done": done}
 
 
 @DOOR.on("add_evidence", EvidenceInput)
 async def _add_evidence(session: Session, actor: Actor, item: RectificationItem, body: EvidenceInput) -> Changes:
-    measures = await repository.measures(session, item.id)
+    measures = await plans.measures(session, item.id)
     if body.measure_id not in {measure.id for measure in measures}:
         raise MeasureUnknown
     await files.attach(session, actor, [body.file_id], SUBJECT_TYPE, item.id)
+    sha256 = (await files.get(session, actor, body.file_id)).sha256
     late = item.due_on is not None and clock.today() > item.due_on
     row = {
         "id": ids.new_id(),
@@ -129,18 +152,20 @@ async def _add_evidence(session: Session, actor: Actor, item: RectificationItem,
         **body.model_dump(),
         "uploaded_at": clock.now(),
         "uploaded_by": actor.name,
+        "uploaded_by_id": actor.id,
+        "sha256": sha256,
         "late": late,
     }
     session.append(Evidence, row)
-    return {"description": body.description, "late": late}
+    return {"description": body.description, "late": late, "sha256": sha256}
 
 
 @DOOR.on("apply_closeout", CloseoutInput)
 async def _apply_closeout(session: Session, actor: Actor, item: RectificationItem, body: CloseoutInput) -> Changes:
-    proven = {evidence.measure_id for evidence in await repository.evidence(session, item.id)}
+    proven = {evidence.measure_id for evidence in await plans.evidence(session, item.id)}
     missing = [
         FieldProblem(path=f"measures.{measure.seq}", code=code, message=message)
-        for measure in await repository.measures(session, item.id)
+        for measure in await plans.measures(session, item.id)
         for code, message, fails in (
             ("not_done", "措施未完成", measure.done_at is None),
             ("no_evidence", "措施缺少佐证材料", measure.id not in proven),
@@ -175,6 +200,13 @@ async def _close(session: Session, _: Actor, item: RectificationItem, body: Acce
     await worktime.stop_clock(session, SUBJECT_TYPE, item.id, RECTIFY)
     await outbox.publish(session, ItemClosed(subject_id=item.id))
     return {"conclusion": body.conclusion}
+
+
+@DOOR.on("void", ReasonInput)
+async def _void(session: Session, _: Actor, item: RectificationItem, __: ReasonInput) -> Changes:
+    """Registered in error: its limits end without a breach; the row stays (S0-06)."""
+    await worktime.cancel_clock(session, SUBJECT_TYPE, item.id, None)
+    return {}
 
 
 __all__ = ["DOOR"]

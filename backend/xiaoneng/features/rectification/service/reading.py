@@ -15,17 +15,22 @@ from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.core.worktime.service import explanations
-from xiaoneng.features.rectification import repository
-from xiaoneng.features.rectification.models import PLAN, RECTIFY, SUBJECT_TYPE, ItemStatus, RectificationItem
-from xiaoneng.features.rectification.schemas import (
+from xiaoneng.features.rectification.models.items import PLAN, RECTIFY, SUBJECT_TYPE, ItemStatus, RectificationItem
+from xiaoneng.features.rectification.models.plans import Measure
+from xiaoneng.features.rectification.repository import items as repository
+from xiaoneng.features.rectification.repository import plans
+from xiaoneng.features.rectification.schemas.items import (
     EvidenceRead,
+    ExtensionRead,
     ItemFilter,
     ItemListItem,
     ItemRead,
     MeasureRead,
+    ProgressRead,
     SourceRef,
     VerificationRead,
 )
+from xiaoneng.features.rectification.service import institutions
 from xiaoneng.features.rectification.service.door import DOOR
 from xiaoneng.features.rectification.transitions import TITLES
 from xiaoneng.kit.db import Session
@@ -33,6 +38,7 @@ from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
+OVER = frozenset({ItemStatus.CLOSED, ItemStatus.VOIDED})
 _UNDER_WAY = frozenset({ItemStatus.RECTIFYING, ItemStatus.CLOSEOUT_APPLIED, ItemStatus.VERIFIED})
 
 
@@ -48,19 +54,24 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
     """The page of one item."""
     await session.write_buffered()
     clocks = (await worktime.clocks_of(session, SUBJECT_TYPE, [item.id])).get(item.id, [])
-    measures = await repository.measures(session, item.id)
-    wanted = {item.responsible_leader_id, item.responsible_person_id, *(measure.owner_id for measure in measures)}
+    measures = await plans.measures(session, item.id)
+    named = (item.responsible_leader_id, item.responsible_person_id, item.owner_person_id)
+    wanted = {*named, *(measure.owner_id for measure in measures)}
     people = await organization.person_refs(session, [person for person in wanted if person])
+    units = await organization.unit_refs(session)
     return ItemRead(
-        **_listed(item, await worktime.calendar(session), await organization.unit_refs(session)),
+        **listed(item, await worktime.calendar(session), units),
+        **await _plan(session, item, measures, people),
+        owner_type=item.owner_type,
+        owner_person=_person(people, item.owner_person_id),
+        co_units=[units[unit_id] for unit_id in item.co_unit_ids if unit_id in units],
         problem=item.problem,
+        manifestation=item.manifestation,
         problem_code=item.problem_code,
-        cause=item.cause,
-        target=item.target,
-        measures=await _measures(session, item, people),
-        responsible_leader=_person(people, item.responsible_leader_id),
-        responsible_person=_person(people, item.responsible_person_id),
         plan_returned_count=item.plan_returned_count,
+        extended_count=item.extended_count,
+        institution_waiver=item.institution_waiver,
+        institution_waived_by=item.institution_waived_by,
         closeout_statement=item.closeout_statement,
         closeout_at=item.closeout_at,
         verification=_verification(item),
@@ -73,6 +84,24 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
     )
 
 
+async def _plan(
+    session: Session, item: RectificationItem, measures: Sequence[Measure], people: Mapping[UUID, PersonRef]
+) -> dict[str, Any]:
+    known = [item.institution_id] if item.institution_id else []
+    waited = await institutions.refs(session, known)
+    return {
+        "started_on": item.started_on,
+        "cause": item.cause,
+        "target": item.target,
+        "measures": await _measures(session, item, measures, people),
+        "responsible_leader": _person(people, item.responsible_leader_id),
+        "responsible_person": _person(people, item.responsible_person_id),
+        "progress": [ProgressRead.model_validate(row) for row in await plans.progress(session, item.id)],
+        "extensions": [ExtensionRead.model_validate(row) for row in await plans.extensions(session, item.id)],
+        "institution": waited[item.institution_id] if item.institution_id else None,
+    }
+
+
 async def page(session: Session, actor: Actor, chosen: ItemFilter) -> Page[ItemListItem]:
     """A page of the ledger."""
     found = await repository.page(session, actor, chosen)
@@ -80,7 +109,7 @@ async def page(session: Session, actor: Actor, chosen: ItemFilter) -> Page[ItemL
     units = await organization.unit_refs(session)
 
     def build(row: Any) -> ItemListItem:
-        return ItemListItem(**_listed(row, calendar, units))
+        return ItemListItem(**listed(row, calendar, units))
 
     return found.page(build)
 
@@ -90,10 +119,9 @@ def deadline_kind(item: Any) -> str:
     return RECTIFY if item.status in _UNDER_WAY else PLAN
 
 
-def _listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
-    deadline = (
-        worktime.deadline(calendar, deadline_kind(row), row.due_at) if row.status is not ItemStatus.CLOSED else None
-    )
+def listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
+    """An item as a row of a list; nothing is due of one that is over."""
+    deadline = worktime.deadline(calendar, deadline_kind(row), row.due_at) if row.status not in OVER else None
     source = None
     if row.source_id is not None:
         source = SourceRef(type=row.source_type, id=row.source_id, label=row.source_label)
@@ -111,6 +139,8 @@ def _listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
         "deadline": deadline,
         "progress_percent": row.progress_percent,
         "returned_count": row.returned_count,
+        "is_mass": row.is_mass,
+        "is_systemic": row.is_systemic,
         "created_at": row.created_at,
     }
 
@@ -119,8 +149,10 @@ def _person(people: Mapping[UUID, PersonRef], person_id: UUID | None) -> PersonR
     return people.get(person_id) if person_id else None
 
 
-async def _measures(session: Session, item: RectificationItem, people: Mapping[UUID, PersonRef]) -> list[MeasureRead]:
-    evidence = await repository.evidence(session, item.id)
+async def _measures(
+    session: Session, item: RectificationItem, measures: Sequence[Measure], people: Mapping[UUID, PersonRef]
+) -> list[MeasureRead]:
+    evidence = await plans.evidence(session, item.id)
     refs = {ref.id: ref for ref in await files.refs(session, [row.file_id for row in evidence])}
     return [
         MeasureRead(
@@ -136,7 +168,9 @@ async def _measures(session: Session, item: RectificationItem, people: Mapping[U
                     measure_id=row.measure_id,
                     file=refs[row.file_id],
                     description=row.description,
+                    sha256=row.sha256,
                     taken_at=row.taken_at,
+                    place=row.place,
                     uploaded_at=row.uploaded_at,
                     uploaded_by=row.uploaded_by,
                     late=row.late,
@@ -145,7 +179,7 @@ async def _measures(session: Session, item: RectificationItem, people: Mapping[U
                 if row.measure_id == measure.id
             ],
         )
-        for measure in await repository.measures(session, item.id)
+        for measure in measures
     ]
 
 

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from xiaoneng.core.worktime.schemas.clocks import Moved
 from xiaoneng.core.worktime.service import clocks as worktime
-from xiaoneng.features.rectification import repository
-from xiaoneng.features.rectification.models import SUBJECT_TYPE, RectificationItem
+from xiaoneng.features.rectification.models.items import SUBJECT_TYPE, RectificationItem
+from xiaoneng.features.rectification.repository import items as repository
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import NotFound
 

@@ -48,7 +48,7 @@ describe('the forms of an item', () => {
   const fields = (action: string) => itemDialogue(words, { ...oneItem, measures, progress_percent: 40 }, { action, needs_reason: false, title: '' }).fields
 
   it('offer only open measures as done, starting from the present percentage', () => {
-    const [, percent, done] = fields('report_progress')
+    const [, , percent, done] = fields('report_progress')
     expect(percent?.initial).toBe(40)
     expect(done?.options).toEqual([{ value: 'm2', label: '乙' }])
   })

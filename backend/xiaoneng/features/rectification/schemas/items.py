@@ -10,13 +10,18 @@ from pydantic import Field, StringConstraints
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
-from xiaoneng.features.rectification.models import ItemClass, ItemStatus, VerifyMethod
+from xiaoneng.features.rectification.models.items import ItemClass, ItemStatus, OwnerType, VerifyMethod
+from xiaoneng.features.rectification.models.plans import ExtensionStatus
+from xiaoneng.features.rectification.schemas.institutions import InstitutionRef
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import AS_NUMBER, Day, Input, LocalDateTime, Moment, Schema
+from xiaoneng.kit.schemas import AS_NUMBER, Day, Flag, Input, LocalDateTime, Moment, Reason, Schema
 
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=200)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=5_000)]
+
+
+Units = Annotated[list[UUID], Field(max_length=20)]
 
 
 class ItemCreate(Input):
@@ -24,9 +29,15 @@ class ItemCreate(Input):
 
     title: Title
     problem: Text
+    manifestation: Text | None = None
     lead_unit_id: UUID
+    co_unit_ids: Units = Field(default=[])
+    owner_type: OwnerType = OwnerType.UNIT
+    owner_person_id: UUID | None = None
     item_class: ItemClass = ItemClass.DEADLINE
     problem_code: Annotated[str, Field(max_length=60)] | None = None
+    is_mass: Flag = False
+    is_systemic: Flag = False
 
 
 class LeadUnitInput(Input):
@@ -44,20 +55,47 @@ class MeasureInput(Input):
 
 
 class PlanInput(Input):
-    """The whole plan at once: target, at least one measure, leader, person and date (R-01)."""
+    """The whole plan at once: target, at least one measure, leader, person and date (R-01).
+
+    Co-units and the systemic mark stay as they are unless given.
+    """
 
     target: Text
     cause: Text | None = None
+    co_unit_ids: Units | None = None
+    started_on: Day | None = None
+    is_systemic: Flag | None = None
+    institution_id: UUID | None = None
     measures: Annotated[list[MeasureInput], Field(min_length=1, max_length=50)]
     responsible_leader_id: UUID
     responsible_person_id: UUID
     due_on: Day
 
 
+class ExtensionInput(Input):
+    """Until when, and why not sooner."""
+
+    to_due_on: Day
+    reason: Reason
+
+
+class GrantInput(Input):
+    """What the decision says, if anything."""
+
+    decision: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=1_000)] | None = None
+
+
+class InstitutionLink(Input):
+    """The institution that a systemic item waits for."""
+
+    institution_id: UUID
+
+
 class ProgressReportInput(Input):
-    """How far it is, in percent, and which measures are done."""
+    """How far it is, in percent, what stands in the way, and which measures are done."""
 
     text: Text
+    difficulties: Text | None = None
     percent: Annotated[int, Field(ge=0, le=100), AS_NUMBER]
     measure_ids_done: list[UUID] = Field(default=[], max_length=50)
 
@@ -69,6 +107,7 @@ class EvidenceInput(Input):
     measure_id: UUID
     description: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
     taken_at: Moment | None = None
+    place: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
 
 
 class CloseoutInput(Input):
@@ -105,7 +144,9 @@ class EvidenceRead(Schema):
     measure_id: UUID
     file: FileRef
     description: str
+    sha256: str
     taken_at: LocalDateTime | None
+    place: str | None
     uploaded_at: LocalDateTime
     uploaded_by: str
     late: bool
@@ -132,6 +173,31 @@ class VerificationRead(Schema):
     at: LocalDateTime
 
 
+class ProgressRead(Schema):
+    """One report of progress."""
+
+    text: str
+    difficulties: str | None
+    percent: int
+    at: LocalDateTime
+    by_name: str
+
+
+class ExtensionRead(Schema):
+    """One request for more time."""
+
+    id: UUID
+    status: ExtensionStatus
+    from_due_on: date
+    to_due_on: date
+    reason: str
+    applied_by_name: str
+    applied_at: LocalDateTime
+    decided_by_name: str | None
+    decided_at: LocalDateTime | None
+    decision: str | None
+
+
 class ItemListItem(Schema):
     """An item as a row of the ledger."""
 
@@ -148,20 +214,33 @@ class ItemListItem(Schema):
     deadline: DeadlineRead | None
     progress_percent: int
     returned_count: int
+    is_mass: bool
+    is_systemic: bool
     created_at: LocalDateTime
 
 
 class ItemRead(ItemListItem):
     """An item with everything its page shows."""
 
+    owner_type: OwnerType
+    owner_person: PersonRef | None
     problem: str
+    manifestation: str | None
     problem_code: str | None
+    co_units: list[UnitRef]
+    started_on: date | None
     cause: str | None
     target: str | None
     measures: list[MeasureRead]
     responsible_leader: PersonRef | None
     responsible_person: PersonRef | None
     plan_returned_count: int
+    extended_count: int
+    progress: list[ProgressRead]
+    extensions: list[ExtensionRead]
+    institution: InstitutionRef | None
+    institution_waiver: str | None
+    institution_waived_by: str | None
     closeout_statement: str | None
     closeout_at: LocalDateTime | None
     verification: VerificationRead | None
@@ -189,5 +268,12 @@ class ItemFilter(PageParams):
     unit_id: UUID | None = None
     source_type: Annotated[str | None, Field(max_length=40)] = None
     source_id: UUID | None = None
+    institution_id: UUID | None = None
+    item_class: ItemClass | None = None
+    owner_type: OwnerType | None = None
+    problem_code: Annotated[str | None, Field(max_length=60)] = None
+    is_mass: bool | None = None
+    is_systemic: bool | None = None
+    overdue: Annotated[bool | None, Field(description="是否超期（按现在计算）")] = None
     q: Annotated[str | None, Field(min_length=2, max_length=100)] = None
     sort: ItemSort = ItemSort.DUE

@@ -6,9 +6,9 @@ from typing import ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlmodel import Field, SQLModel
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlmodel import Field
 
-from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
 SUBJECT_TYPE = "rectification_item"
@@ -26,6 +26,17 @@ class ItemStatus(StrEnum):
     CLOSEOUT_APPLIED = "closeout_applied"
     VERIFIED = "verified"
     CLOSED = "closed"
+    VOIDED = "voided"
+    """登记有误作废: the row stays, nothing runs on it"""
+
+
+class OwnerType(StrEnum):
+    """Whose list the problem stands on: 领导班子 / 班子成员 / 干部 / 单位 (S0-05)."""
+
+    LEADING_TEAM = "leading_team"
+    TEAM_MEMBER = "team_member"
+    CADRE = "cadre"
+    UNIT = "unit"
 
 
 class ItemClass(StrEnum):
@@ -44,7 +55,11 @@ class VerifyMethod(StrEnum):
 
 
 class RectificationItem(Entity, table=True):
-    """整改项. One row is the 整改, the 责任 and (later) the 制度 list's view of a problem (S0-04)."""
+    """整改项. One row is the 整改, the 责任 and, when `is_systemic`, the 制度 list's view of a problem (S0-04).
+
+    A systemic item closes only with its institution published, or waived with a reason (R-01). `is_mass` is what the
+    people complained of in numbers; it is always looked back at (R-08).
+    """
 
     __tablename__: ClassVar[str] = "rectification_item"
     __table_args__ = (
@@ -57,23 +72,38 @@ class RectificationItem(Entity, table=True):
         ),
         sa.Index("ix_rectification_item_unit_status", "lead_unit_id", "status", "due_at", "id"),
         sa.Index("ix_rectification_item_due", "due_at", "id"),
+        sa.Index("ix_rectification_item_co_units", "co_unit_ids", postgresql_using="gin"),
+        sa.Index(
+            "ix_rectification_item_institution",
+            "institution_id",
+            postgresql_where=sa.text("institution_id IS NOT NULL"),
+        ),
+        sa.Index("ix_rectification_item_systemic", "due_at", "id", postgresql_where=sa.text("is_systemic")),
         sa.Index("ix_rectification_item_created", "created_at", "id"),
         sa.CheckConstraint("progress_percent BETWEEN 0 AND 100", name="progress"),
         sa.CheckConstraint("(source_type IS NULL) = (source_id IS NULL)", name="source"),
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         sa.CheckConstraint(
-            "status IN ('registered', 'plan_returned') OR (target IS NOT NULL AND due_on IS NOT NULL "
+            "status IN ('registered', 'plan_returned', 'voided') OR (target IS NOT NULL AND due_on IS NOT NULL "
             "AND lead_unit_id IS NOT NULL AND responsible_leader_id IS NOT NULL AND responsible_person_id IS NOT NULL)",
             name="plan",
         ),
         sa.CheckConstraint("status NOT IN ('verified', 'closed') OR verified_at IS NOT NULL", name="verified"),
+        sa.CheckConstraint("extended_count >= 0", name="extended"),
+        sa.CheckConstraint("(owner_person_id IS NULL) = (owner_type IN ('leading_team', 'unit'))", name="owner"),
+        sa.CheckConstraint("(institution_waiver IS NULL) = (institution_waived_by IS NULL)", name="waiver"),
     )
 
     no: str = Field(unique=True)
     title: str
     status: ItemStatus = Field(default=ItemStatus.REGISTERED, sa_type=enum_type(ItemStatus))
     item_class: ItemClass = Field(default=ItemClass.DEADLINE, sa_type=enum_type(ItemClass))
+    owner_type: OwnerType = Field(
+        default=OwnerType.UNIT, sa_type=enum_type(OwnerType), sa_column_kwargs={"server_default": "unit"}
+    )
+    owner_person_id: UUID | None = Field(default=None, foreign_key="person.id")
     problem: str
+    manifestation: str | None = None
     problem_code: str | None = None
     cause: str | None = None
     target: str | None = None
@@ -81,13 +111,23 @@ class RectificationItem(Entity, table=True):
     source_id: UUID | None = None
     source_label: str | None = None
     lead_unit_id: UUID | None = None
+    co_unit_ids: list[UUID] = Field(
+        default_factory=list, sa_type=ARRAY(sa.Uuid), sa_column_kwargs={"server_default": "{}"}
+    )
     responsible_leader_id: UUID | None = None
     responsible_person_id: UUID | None = None
+    started_on: date | None = None
     due_on: date | None = None
     due_at: datetime = Field(sa_type=type_moment)
     progress_percent: int = 0
     plan_returned_count: int = 0
     returned_count: int = 0
+    extended_count: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    is_mass: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    is_systemic: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    institution_id: UUID | None = Field(default=None, foreign_key="institution.id")
+    institution_waiver: str | None = None
+    institution_waived_by: str | None = None
     closeout_statement: str | None = None
     closeout_by: UUID | None = None
     closeout_at: datetime | None = Field(default=None, sa_type=type_moment)
@@ -98,35 +138,3 @@ class RectificationItem(Entity, table=True):
     conclusion: str | None = None
     closed_at: datetime | None = Field(default=None, sa_type=type_moment)
     created_by: UUID | None = None
-
-
-class Measure(SQLModel, table=True):
-    """整改措施: what is done, by whom, until when."""
-
-    __tablename__: ClassVar[str] = "rectification_measure"
-    __table_args__ = (sa.UniqueConstraint("item_id", "seq"),)
-
-    id: UUID = Field(default_factory=ids.new_id, primary_key=True)
-    item_id: UUID = Field(foreign_key="rectification_item.id")
-    seq: int
-    text: str
-    owner_id: UUID
-    due_on: date
-    done_at: datetime | None = Field(default=None, sa_type=type_moment)
-
-
-class Evidence(SQLModel, table=True):
-    """佐证材料. When it was taken is not when it was uploaded; `late` marks an upload after the item's date."""
-
-    __tablename__: ClassVar[str] = "rectification_evidence"
-    __table_args__ = (sa.Index(None, "item_id"), sa.UniqueConstraint("item_id", "file_id"))
-
-    id: UUID = Field(default_factory=ids.new_id, primary_key=True)
-    item_id: UUID = Field(foreign_key="rectification_item.id")
-    measure_id: UUID = Field(foreign_key="rectification_measure.id")
-    file_id: UUID
-    description: str
-    taken_at: datetime | None = Field(default=None, sa_type=type_moment)
-    uploaded_at: datetime = Field(default_factory=clock.now, sa_type=type_moment)
-    uploaded_by: str
-    late: bool

@@ -41,3 +41,35 @@ class MeasureUnknown(InvalidInput):
     code = "rectification.measure_unknown"
     title_zh = "该措施不属于本整改项"
     title_en = "The measure does not belong to this item"
+
+
+class LeadUnitOnly(Conflict):
+    """A co-unit reports and proves; planning, asking for time and signing are the lead unit's."""
+
+    code = "rectification.lead_unit_only"
+    title_zh = "应由牵头单位办理"
+    title_en = "This is for the lead unit to do"
+
+
+class OwnerRefused(InvalidInput):
+    """S0-05: a member's or a cadre's list names the person, that of a team or a unit nobody."""
+
+    code = "rectification.owner_refused"
+    title_zh = "班子成员、干部的问题须指明本人，班子、单位的问题不指个人"
+    title_en = "A member's or cadre's problem names the person; a team's or unit's names nobody"
+
+
+class InstitutionMissing(Conflict):
+    """R-01: a systemic item closes with its institution published, or expressly waived with a reason."""
+
+    code = "rectification.institution_missing"
+    title_zh = "系统性问题须先出台制度，或说明理由免予建制"
+    title_en = "The institution must be published, or waived with a reason, before this item closes"
+
+
+class NotSystemic(Conflict):
+    """Only a systemic item has an institution to wait for."""
+
+    code = "rectification.not_systemic"
+    title_zh = "本整改项不是系统性问题"
+    title_en = "This item is not systemic"

@@ -2,18 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel import col
 
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.features.rectification.models import Evidence, ItemStatus, Measure, RectificationItem
-from xiaoneng.features.rectification.schemas import ItemFilter
+from xiaoneng.features.rectification.models.items import ItemStatus, RectificationItem
+from xiaoneng.features.rectification.schemas.items import ItemFilter
+from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.many import rows_as_table
 from xiaoneng.kit.pages import Order, Slice, fetch_page
 
+ALIKE_FROM, ALIKE_SHOWN = 50, 5
+"""Percent of alikeness from which a finding counts as a likely duplicate, and how many are shown (local setting)."""
+OVER = (ItemStatus.CLOSED, ItemStatus.VOIDED)
 _ITEM = sa.inspect(RectificationItem).local_table.c
 _LIST_COLUMNS = (
     _ITEM.id,
@@ -29,7 +35,32 @@ _LIST_COLUMNS = (
     _ITEM.due_at,
     _ITEM.progress_percent,
     _ITEM.returned_count,
+    _ITEM.is_mass,
+    _ITEM.is_systemic,
     _ITEM.created_at,
+)
+
+_PLAN_COLUMNS = (
+    _ITEM.rev,
+    _ITEM.problem,
+    _ITEM.problem_code,
+    _ITEM.cause,
+    _ITEM.target,
+    _ITEM.co_unit_ids,
+    _ITEM.responsible_leader_id,
+    _ITEM.responsible_person_id,
+    _ITEM.institution_id,
+    _ITEM.institution_waiver,
+)
+_EQUAL = (
+    "source_type",
+    "source_id",
+    "institution_id",
+    "item_class",
+    "owner_type",
+    "problem_code",
+    "is_mass",
+    "is_systemic",
 )
 
 
@@ -41,6 +72,7 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     ways: list[sa.ColumnElement[bool]] = []
     if reach.units:
         ways.append(_ITEM.lead_unit_id.in_(reach.units))
+        ways.append(_ITEM.co_unit_ids.overlap(sa.cast(list(reach.units), ARRAY(sa.Uuid))))
     if reach.assigned_to:
         ways.append(_ITEM.responsible_person_id == reach.assigned_to)
         ways.append(_ITEM.responsible_leader_id == reach.assigned_to)
@@ -71,44 +103,34 @@ async def find_by_source(session: Session, source_type: str, source_id: UUID) ->
     return found
 
 
-async def page(session: Session, actor: Actor, chosen: ItemFilter) -> Slice:
-    """A page of the ledger."""
+async def page(session: Session, actor: Actor, chosen: ItemFilter, *, with_plans: bool = False) -> Slice:
+    """A page of the ledger, with what the three lists show besides when asked for."""
     conditions = [visible_to(actor)]
     if chosen.status:
         conditions.append(_ITEM.status.in_(chosen.status))
-    equal = {"lead_unit_id": chosen.unit_id, "source_type": chosen.source_type, "source_id": chosen.source_id}
+    if chosen.unit_id is not None:
+        conditions.append(_ITEM.lead_unit_id == chosen.unit_id)
+    equal = {name: getattr(chosen, name) for name in _EQUAL}
     conditions += [_ITEM[name] == value for name, value in equal.items() if value is not None]
+    if chosen.overdue is not None:
+        late = sa.and_(_ITEM.status.not_in(OVER), _ITEM.due_at < clock.now())
+        conditions.append(late if chosen.overdue else sa.not_(late))
     if chosen.q:
         conditions.append(_ITEM.title.contains(chosen.q, autoescape=True) | (_ITEM.no == chosen.q))
     order = Order(_ITEM[chosen.sort.lstrip("-")], _ITEM.id, descending=chosen.sort.startswith("-"))
-    return await fetch_page(session, sa.select(*_LIST_COLUMNS).where(*conditions), order, chosen)
+    return await fetch_page(
+        session, sa.select(*_LIST_COLUMNS, *(_PLAN_COLUMNS if with_plans else ())).where(*conditions), order, chosen
+    )
 
 
 async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[RectificationItem]:
     """The actor's open items due before a moment, the most urgent first."""
     query = (
         sa.select(RectificationItem)
-        .where(visible_to(actor), _ITEM.status != ItemStatus.CLOSED, _ITEM.due_at < before)
+        .where(visible_to(actor), _ITEM.status.not_in(OVER), _ITEM.due_at < before)
         .order_by(_ITEM.due_at, _ITEM.id)
         .limit(limit)
     )
-    return (await session.scalars(query)).all()
-
-
-async def measures(session: Session, item_id: UUID) -> Sequence[Measure]:
-    """The plan's steps in their order."""
-    query = sa.select(Measure).where(col(Measure.item_id) == item_id).order_by(col(Measure.seq))
-    return (await session.scalars(query)).all()
-
-
-async def drop_measures(session: Session, item_id: UUID) -> None:
-    """Make room for a new plan after the old one was returned; the history keeps what it said."""
-    await session.execute(sa.delete(Measure).where(col(Measure.item_id) == item_id))
-
-
-async def evidence(session: Session, item_id: UUID) -> Sequence[Evidence]:
-    """The evidence in the order of its upload."""
-    query = sa.select(Evidence).where(col(Evidence.item_id) == item_id).order_by(col(Evidence.uploaded_at))
     return (await session.scalars(query)).all()
 
 
@@ -117,3 +139,17 @@ async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> N
     moved = rows_as_table("new", {"key": sa.Uuid(), "due": _ITEM.due_at.type}, dues)
     change = sa.update(RectificationItem).where(_ITEM.id == moved.c.key).values(due_at=moved.c.due)
     await (await session.connection()).execute(change)
+
+
+async def alike(session: Session, actor: Actor, wanted: tuple[str, UUID, UUID | None]) -> Sequence[Any]:
+    """Items not voided of one unit whose problem reads much like another (text, unit, except this item)."""
+    text, unit_id, except_id = wanted
+    likeness = sa.cast(sa.func.similarity(_ITEM.problem, text) * 100, sa.Integer).label("likeness")
+    query = (
+        sa.select(_ITEM.id, _ITEM.no, _ITEM.title, _ITEM.status, _ITEM.created_at, likeness)
+        .where(visible_to(actor), _ITEM.lead_unit_id == unit_id, _ITEM.status != ItemStatus.VOIDED)
+        .where(likeness >= ALIKE_FROM, _ITEM.id.is_distinct_from(except_id))
+        .order_by(likeness.desc(), _ITEM.id)
+        .limit(ALIKE_SHOWN)
+    )
+    return (await session.execute(query)).all()
