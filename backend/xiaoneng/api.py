@@ -28,10 +28,13 @@ from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
+from xiaoneng.features.rectification.public import public as public_closeouts
+from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
 from xiaoneng.features.rectification.routes.actions import routes as item_actions
 from xiaoneng.features.rectification.routes.extensions import routes as item_extensions
 from xiaoneng.features.rectification.routes.institutions import routes as institutions
 from xiaoneng.features.rectification.routes.items import routes as rectification
+from xiaoneng.features.rectification.routes.look_backs import routes as look_backs
 from xiaoneng.features.statistics.routes import routes as statistics
 from xiaoneng.features.supervision.public import public as public_listings
 from xiaoneng.features.supervision.routes.instructions import routes as instructions
@@ -66,6 +69,8 @@ _ROUTERS = (
     rectification,
     item_actions,
     item_extensions,
+    item_acceptance,
+    look_backs,
     institutions,
     instructions,
     listings,
@@ -73,6 +78,7 @@ _ROUTERS = (
     statistics,
     public_cases,
     public_listings,
+    public_closeouts,
     public_taxonomy,
 )
 

@@ -27,6 +27,7 @@ def create_app(settings: Settings | None = None, database: Database | None = Non
     """Build the application; without a `database` it connects to that of the settings at its start."""
     chosen = settings or get_settings()
     log.configure(json_lines=chosen.environment == "production")
+    clock.follow(chosen.clock_file)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

@@ -22,7 +22,7 @@ from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.hotline import models as hotline
-from xiaoneng.features.rectification.models import institutions
+from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
 from xiaoneng.features.rectification.models import plans as rectification_plans
 from xiaoneng.features.supervision.models import instructions as case_instructions
@@ -30,6 +30,7 @@ from xiaoneng.features.supervision.models import listings as case_listings
 from xiaoneng.kit import idempotency
 
 __all__ = [
+    "acceptance",
     "accounts",
     "campaign_deliverables",
     "campaign_tasks",
@@ -47,6 +48,7 @@ __all__ = [
     "idempotency",
     "imports",
     "institutions",
+    "look_backs",
     "notifications",
     "numbering",
     "organization",

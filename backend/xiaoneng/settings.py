@@ -65,6 +65,8 @@ class Settings(BaseSettings):
     public_url: str = "http://127.0.0.1:8000"
     trusted_proxies: list[str] = ["127.0.0.1"]
     """Addresses or networks whose `X-Forwarded-For` and `-Proto` count: a JSON list."""
+    clock_file: Path | None = None
+    """Where `xiaoneng clock` writes how far the present is moved, for rehearsals; refused in production."""
     database_url: str | None = Field(default=None, validation_alias=AliasChoices("DATABASE_URL", "database_url"))
     owner_database_url: str | None = Field(
         default=None, validation_alias=AliasChoices("OWNER_DATABASE_URL", "owner_database_url")
@@ -87,6 +89,12 @@ class Settings(BaseSettings):
             )
         if self.environment == "production" and not self.login.totp_required:
             raise ValueError("a second factor is required outside development: set XIAONENG_LOGIN__TOTP_REQUIRED=true")
+        return self
+
+    @model_validator(mode="after")
+    def _refuse_moved_clock(self) -> Self:
+        if self.environment == "production" and self.clock_file is not None:
+            raise ValueError("the clock cannot be moved in production: unset XIAONENG_CLOCK_FILE")
         return self
 
 

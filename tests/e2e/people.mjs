@@ -24,9 +24,11 @@ function listen(page, complaints) {
   })
 }
 
-export async function openWindow(browser, { base, viewport = DESK, complaints, ...more }) {
+/** A window whose clock is `ahead` milliseconds before the machine's, as the server's may be. */
+export async function openWindow(browser, { base, viewport = DESK, complaints, ahead = 0, ...more }) {
   const context = await browser.newContext({ baseURL: base, viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce', ...more })
   context.setDefaultTimeout(PATIENCE_MS)
+  if (ahead) await context.clock.setSystemTime(Date.now() + ahead)
   const page = await context.newPage()
   listen(page, complaints)
   return page

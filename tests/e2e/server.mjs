@@ -33,7 +33,7 @@ async function answers(base) {
 
 function environment(state) {
   const { DATABASE_URL: _mine, OWNER_DATABASE_URL: _owner, ...rest } = process.env
-  return { ...rest, XIAONENG_STATE_DIR: state, XIAONENG_ENVIRONMENT: 'test' }
+  return { ...rest, XIAONENG_STATE_DIR: state, XIAONENG_ENVIRONMENT: 'test', XIAONENG_CLOCK_FILE: join(state, 'clock') }
 }
 
 async function ready(base, child, said) {
@@ -70,12 +70,13 @@ export async function startServer() {
     await stop()
     throw error
   }
-  return { base, stop, source: (code) => addSource(code, env) }
+  const shell = (...args) => fromShell(args, env)
+  return { base, stop, source: (code) => shell('source', code), clock: (...args) => shell('clock', ...args), token: (login) => shell('token', login) }
 }
 
-/** Registers a 12345 platform and returns its secret, as an operator does from the shell. */
-async function addSource(code, env) {
-  const { stdout } = await run(PROGRAM, ['source', code], { cwd: ROOT, env })
+/** What an operator does from the shell: the secret of a new 12345 platform, an access token, the clock moved. */
+async function fromShell(args, env) {
+  const { stdout } = await run(PROGRAM, args, { cwd: ROOT, env })
   return stdout.trim()
 }
 

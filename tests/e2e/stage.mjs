@@ -20,7 +20,7 @@ after(async () => {
   await stage.server?.stop()
 })
 
-const open = (more = {}) => openWindow(stage.browser, { base: stage.server.base, complaints, ...more })
+const open = (more = {}) => openWindow(stage.browser, { base: stage.server.base, complaints, ahead: stage.ahead, ...more })
 
 /** The window of somebody with this login; it stays open from step to step. */
 export async function as(login) {
@@ -29,6 +29,15 @@ export async function as(login) {
     await signIn(windows[login], login)
   }
   return windows[login]
+}
+
+/** Moves the clock of the server, its worker and every screen. Nobody's session lives that long: everybody signs in anew. */
+export async function moveClock(...args) {
+  await Promise.all(Object.values(windows).map((page) => page.context().close()))
+  for (const login of Object.keys(windows)) delete windows[login]
+  const shown = await stage.server.clock(...args)
+  stage.ahead = Date.parse(shown) - Date.now()
+  return shown
 }
 
 /** A citizen's telephone, new each time: nothing is remembered from before. */

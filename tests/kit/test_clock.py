@@ -1,12 +1,18 @@
 """The present moment: one source, that tests can stop."""
 
 import asyncio
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from xiaoneng.kit import clock
+from xiaoneng.settings import Settings
 
 EVE = datetime(2026, 12, 31, 16, 30, tzinfo=UTC)
 
@@ -45,3 +51,41 @@ async def test_tasks_see_the_clock_of_those_who_start_them() -> None:
     outside = asyncio.create_task(read())
     assert await inside == EVE
     assert await outside != EVE
+
+
+@pytest.fixture
+def moved(tmp_path: Path) -> Iterator[Path]:
+    clock.follow(tmp_path / "var" / "clock")
+    yield tmp_path / "var" / "clock"
+    clock.follow(None)
+
+
+def test_a_rehearsal_moves_the_clock_forward_for_all_who_follow_the_file(moved: Path) -> None:
+    before = clock.now()
+    assert clock.now() - before < timedelta(seconds=5)
+    clock.advance(timedelta(hours=26))
+    clock.advance(timedelta(days=2))
+    assert timedelta() <= clock.now() - before - timedelta(hours=74) < timedelta(seconds=5)
+    assert clock.of_system(before + timedelta(hours=74)) == before
+    asked = "from pathlib import Path; from xiaoneng.kit import clock; clock.follow(Path({!r})); print(clock.now())"
+    elsewhere = subprocess.run(
+        [sys.executable, "-c", asked.format(str(moved))], capture_output=True, text=True, check=True
+    )
+    assert abs(datetime.fromisoformat(elsewhere.stdout.strip()) - clock.now()) < timedelta(seconds=5)
+
+
+def test_a_clock_does_not_go_back_and_moves_only_where_it_was_let(moved: Path) -> None:
+    with pytest.raises(ValueError, match="forward"):
+        clock.advance(timedelta(seconds=-1))
+    clock.follow(None)
+    with pytest.raises(ValueError, match="no file"):
+        clock.advance(timedelta(hours=1))
+
+
+def test_nothing_moves_the_clock_in_production(moved: Path) -> None:
+    keys = {"2026": "k" * 32}
+    sound = {"environment": "production", "jwt": {"keys": keys, "active_kid": "2026"}, "login": {"totp_required": True}}
+    sound["crypto"] = {"keys": keys, "active_key": "2026", "lookup_key": "l" * 32}
+    assert Settings(**sound).clock_file is None
+    with pytest.raises(ValidationError, match="cannot be moved in production"):
+        Settings(**sound, clock_file=moved)

@@ -26,7 +26,7 @@ class Colour(StrEnum):
 
 
 class Narrowed(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     limit: Annotated[int, Field(ge=1, le=9)] = 5
     colour: list[Colour] | None = None
@@ -150,7 +150,9 @@ async def test_a_plan_answers_as_the_framework_does(asked: tuple[str, str, dict[
     answers = []
     for planned in (True, False):
         async with _client(_app(planned=planned)) as client:
+            first = await client.request(method, path, **more)
             answer = await client.request(method, path, **more)
+        assert first.status_code == answer.status_code, "a question that was read before is answered like the first"
         body = json.loads(answer.content) if answer.content else None
         if isinstance(body, dict):
             body.pop("request_id", None)
@@ -160,6 +162,16 @@ async def test_a_plan_answers_as_the_framework_does(asked: tuple[str, str, dict[
         answers.append((answer.status_code, body, headers))
     planned_answer, framework_answer = answers
     assert planned_answer == framework_answer
+
+
+async def test_questions_are_not_confused_by_what_is_remembered_of_others() -> None:
+    async with _client(_app(planned=True)) as client:
+        for number in [*range(1, 10), *range(1, 10)]:
+            answer = await client.get(f"/things?limit={number}&q=" + "x" * (number * 100))
+            assert answer.json()["said"][1] == number
+        for number in range(1100):
+            assert (await client.get(f"/things?q={number}")).json()["said"][3] == str(number)
+        assert (await client.get("/things?q=3")).json()["said"][3] == "3"
 
 
 async def test_a_body_that_is_too_deep_is_a_bad_request(client: httpx.AsyncClient) -> None:

@@ -2,9 +2,12 @@
 
 import typer
 
-from xiaoneng.cli import database, demo, openapi, serve, simulate, transfers
+from xiaoneng.cli import clock, database, demo, openapi, serve, simulate, transfers
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Xiaoneng 效能: server, worker and tools.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Xiaoneng 效能: server, worker and tools.", callback=clock.follow
+)
+app.command()(clock.clock)
 app.command()(serve.serve)
 app.command()(serve.worker)
 app.command()(database.migrate)

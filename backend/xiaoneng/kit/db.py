@@ -27,6 +27,7 @@ SQLModel.metadata.naming_convention = {
 }
 _UNSEEN, _MANY = (None, None), False
 _SETTINGS = {"timezone": "UTC", "statement_timeout": "30000", "lock_timeout": "10000"}
+_ALONE_SETTINGS = {**_SETTINGS, "plan_cache_mode": "force_generic_plan"}
 _OPTIONS = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
 
 type_moment = sa.DateTime(timezone=True)
@@ -93,7 +94,8 @@ class Session(AsyncSession):
 
     async def write_buffered(self) -> None:
         """Write the pending objects, then the buffered rows, in one statement."""
-        await self.flush()
+        if not self.is_untouched:
+            await self.flush()
         if self._rows:
             rows, self._rows = self._rows, []
             await self._speak(*insert_of(rows))
@@ -103,10 +105,11 @@ class Session(AsyncSession):
 
         In a transaction it sees what the transaction has written. Before one has begun the statement stands alone:
         at READ COMMITTED, where each statement sees what is committed at its start, that is the same and saves
-        the round trips of BEGIN and COMMIT.
+        the round trips of BEGIN and COMMIT. There its plan is made once: planning anew for the values of each request
+        took three times as long as the statement itself.
         """
         text, parameters = query.text, query.parameters(values)
-        if self.is_untouched:
+        if self.is_untouched and not query.is_planned_anew:
             return query.rows(await self.database.read(text, parameters))
         return query.rows(await (await self._speak(text, parameters)).fetchall())
 
@@ -163,7 +166,7 @@ class Database:
         )
         self.kept: dict[Hashable, Any] = {}
         """What the process remembers of this database, by who remembers it."""
-        self._alone = StandAlone(_plain_url(url), max(2, pool_size // 2), _SETTINGS)
+        self._alone = StandAlone(_plain_url(url), max(2, pool_size // 2), _ALONE_SETTINGS)
 
     def unit_of_work(self) -> "UnitOfWork":
         """One transaction: commits when the block ends well, rolls back when it does not."""

@@ -66,8 +66,11 @@ class EdgeMiddleware:
             app = problem_response(Request(scope), PayloadTooLarge())
         elif told < 0:
             receive = _bounded(receive)
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        tokens = structlog.contextvars.bind_contextvars(request_id=request_id)
+        try:
             await app(scope, receive, send_with_headers)
+        finally:
+            structlog.contextvars.reset_contextvars(**tokens)
 
 
 def _told_length(scope: Scope) -> int:

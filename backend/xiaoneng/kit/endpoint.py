@@ -20,6 +20,8 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from xiaoneng.kit.problems import BadRequest
 
 _ABSENT: Any = object()
+_REMEMBERED_QUERIES, _REMEMBERED_BYTES = 1024, 400
+"""How many questions of an operation are read only once, and how long they may be."""
 _EMPTY_STATUSES = frozenset({204, 304})
 
 
@@ -146,17 +148,31 @@ def _header_reader(alias: str) -> _Reader:
 def _query_reader(model: type[BaseModel]) -> _Reader:
     adapter = TypeAdapter(model)
     many = frozenset(name for name, field in model.model_fields.items() if _takes_many(field.annotation))
+    remembered: dict[bytes, Any] = {}
+    is_kept = bool(model.model_config.get("frozen"))
 
     def read(call: _Call) -> Any:
-        given: dict[str, Any] = {}
-        for name, value in call.request.query_params.multi_items():
-            if name in many or (name not in model.model_fields and name in given):
-                given[name] = [*given.get(name, ()), value]
-            else:
-                given[name] = value
-        return call.validated(adapter, given, ("query",))
+        asked = call.request.scope["query_string"]
+        value = remembered.get(asked)
+        if value is None:
+            value = call.validated(adapter, _given(call.request, model, many), ("query",))
+            if is_kept and value is not _ABSENT and len(asked) <= _REMEMBERED_BYTES:
+                if len(remembered) == _REMEMBERED_QUERIES:
+                    remembered.clear()
+                remembered[asked] = value
+        return value
 
     return read
+
+
+def _given(request: Request, model: type[BaseModel], many: frozenset[str]) -> dict[str, Any]:
+    given: dict[str, Any] = {}
+    for name, value in request.query_params.multi_items():
+        if name in many or (name not in model.model_fields and name in given):
+            given[name] = [*given.get(name, ()), value]
+        else:
+            given[name] = value
+    return given
 
 
 def _takes_many(annotation: Any) -> bool:

@@ -44,7 +44,7 @@ class Page(Schema, Generic[T]):
 class PageParams(BaseModel):
     """Where to go on and how many rows; lists with filters add theirs. Unknown parameters are refused."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     cursor: Annotated[str | None, Field(max_length=500, description="上一页返回的游标")] = None
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT)] = 20
@@ -72,6 +72,18 @@ class Slice:
     prev_cursor: str | None
     total: int | None
     total_is_exact: bool
+
+    def page_of(self, shape: type[Page[T]], describe: Callable[[Any], Mapping[str, Any]]) -> Page[T]:
+        """The page with each row described by the fields of what the API shows; all rows are read in one go."""
+        return shape.model_validate(
+            {
+                "items": [describe(row) for row in self.rows],
+                "next_cursor": self.next_cursor,
+                "prev_cursor": self.prev_cursor,
+                "total": self.total,
+                "total_is_exact": self.total_is_exact,
+            }
+        )
 
     def page(self, build: Callable[[Any], T]) -> Page[T]:
         """The page with each row made into what the API shows."""
@@ -106,8 +118,9 @@ def _decode(cursor: str, value_type: type[Any]) -> _Position:
 class PagedQuery:
     """A list whose SQL is made once: rows that hold the order's column and key under their names, with parameters."""
 
-    def __init__(self, query: sa.Select[Any], order: Order) -> None:
+    def __init__(self, query: sa.Select[Any], order: Order, *, is_planned_anew: bool = False) -> None:
         self.order = order
+        self._is_planned_anew = is_planned_anew
         self._query = query
         self._windows: dict[tuple[bool, bool], Prepared] = {}
         self._counting: Prepared | None = None
@@ -120,7 +133,7 @@ class PagedQuery:
         rows = await session.fetch(window, **values, **bounds, **{_LIMIT: params.limit + 1})
         total = None
         if params.with_total:
-            self._counting = self._counting or Prepared(_counting(self._query))
+            self._counting = self._counting or self._prepared(_counting(self._query))
             [(total,)] = await session.fetch(self._counting, **values)
         return _slice(rows, self.order, params, position, total)
 
@@ -136,8 +149,11 @@ class PagedQuery:
             query = _windowed(self._query, self.order, bound, backward=backward).limit(
                 sa.bindparam(_LIMIT, type_=sa.Integer)
             )
-            made = self._windows[is_first, backward] = Prepared(query)
+            made = self._windows[is_first, backward] = self._prepared(query)
         return made
+
+    def _prepared(self, query: sa.Select[Any]) -> Prepared:
+        return Prepared(query, is_planned_anew=self._is_planned_anew)
 
 
 async def fetch_page(session: Session, query: sa.Select[Any], order: Order, params: PageParams) -> Slice:

@@ -20,10 +20,12 @@ class Prepared:
     """A SELECT with bind parameters, compiled once; `Session.fetch` runs it.
 
     Values go through the types of their parameters and columns through their own, so that an enum or a sealed text
-    reads as the mapper reads it. Rows are named tuples.
+    reads as the mapper reads it. Rows are named tuples. One plan serves all values, made once on each connection,
+    unless `is_planned_anew`: for questions, such as a search for a text, whose best way depends on what is asked.
     """
 
-    def __init__(self, query: sa.Select[*tuple[Any, ...]]) -> None:
+    def __init__(self, query: sa.Select[*tuple[Any, ...]], *, is_planned_anew: bool = False) -> None:
+        self.is_planned_anew = is_planned_anew
         compiled = query.compile(dialect=DIALECT, compile_kwargs={"render_postcompile": True})
         self.text = str(compiled)
         names = compiled.positiontup or ()

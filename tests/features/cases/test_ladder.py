@@ -1,6 +1,6 @@
 """The ladder of a case's limits, from the sweeper to the messages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -12,6 +12,7 @@ from xiaoneng.core.worktime.events import ClockEvent, ClockWarned
 from xiaoneng.core.worktime.jobs import fire_due
 from xiaoneng.features.cases.jobs import tell_ladder
 from xiaoneng.kit import clock
+from xiaoneng.kit.jobs import bring_forward
 
 pytestmark = pytest.mark.anyio
 
@@ -78,3 +79,13 @@ async def test_a_rung_that_was_overtaken_overnight_wakes_nobody(world: World) ->
     blue, _ = await sweep(world, at("2026-12-02T00:00:00"))
     await sweep(world, at("2026-12-04T00:00:00"))
     assert await told(world, blue, at("2026-12-04T08:00:00")) == []
+
+
+async def test_what_waits_for_its_hour_comes_forward_with_the_moved_clock(world: World) -> None:
+    await handled_case(world)
+    event, opens = await sweep(world, at("2026-12-02T00:00:00"))
+    async with world.database.unit_of_work() as session:
+        await bring_forward(session, timedelta(hours=26))
+        waits = "SELECT scheduled_at FROM procrastinate_jobs WHERE scheduled_at IS NOT NULL"
+        assert opens is not None
+        assert list(await session.scalars(sa.text(waits))) == [opens - timedelta(hours=26)], event

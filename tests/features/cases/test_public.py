@@ -76,6 +76,16 @@ class TestTrack:
         assert (seen["no"], seen["status"], seen["can_rate"]) == (made["no"], "registered", False)
         assert "13812345678" not in json.dumps(seen)
 
+    async def test_what_the_citizen_said_on_the_telephone_stands_there_without_the_note(self, world: World) -> None:
+        case = await replied(world)
+        issued = (await act(world, "operator", case, "issue_receipt")).json()["receipt"]
+        case = (await (await world.as_("operator")).get(f"/cases/{case['id']}")).json()
+        said = {"solved": "no", "stars": 1, "reason": "来电人情绪激动"}
+        assert (await act(world, "operator", case, "call_back_redo", **said)).status_code == 200
+        seen = (await (await world.anybody()).post("/public/receipts/track", json=issued)).json()
+        assert seen["status_text"] == "承办单位正在重新办理"
+        assert (seen["entries"][-1]["title"], seen["entries"][-1]["detail"]) == ("回访时您说没有解决", None)
+
     async def test_wrong_secret_and_unknown_number_read_the_same(self, world: World) -> None:
         receipt = (await submitted(world))["receipt"]
         client = await world.anybody()

@@ -27,6 +27,9 @@ rectifying: report_progress UHD ULN HDL; add_evidence UHD ULN HDL; apply_closeou
 rectifying: grant_extension LGO LGL; refuse_extension LGO LGL; link_institution UHD ULN; waive_institution LGO LGL
 closeout_applied: verify INS MON; return_closeout INS MON; link_institution UHD ULN; waive_institution LGO LGL
 verified: return_closeout INS MON; close LGO LGL; link_institution UHD ULN; waive_institution LGO LGL
+verified: convene LGO LGL; accept LGO LGL; sign_acceptance LGO LGL INS ACC
+accepted: close LGO LGL; announce LGO LGL; record_objection LGO LGL; answer_objection LGO LGL
+closed: pass_look_back LGO INS; rebound LGO INS
 """
 
 
@@ -63,8 +66,15 @@ def test_an_item_is_open_exactly_as_agreed() -> None:
     assert set(open_cells()) == agreed()
 
 
-def test_closed_and_voided_items_are_open_to_nobody() -> None:
-    assert {row.action for state in (ItemStatus.CLOSED, ItemStatus.VOIDED) for row in MACHINE.open_in(state)} == set()
+def test_a_voided_item_is_open_to_nobody_and_a_closed_one_to_look_back_only() -> None:
+    assert {row.action for row in MACHINE.open_in(ItemStatus.VOIDED)} == set()
+    assert {row.permission for row in MACHINE.open_in(ItemStatus.CLOSED)} == {"item:look_back"}
+
+
+def test_a_body_that_is_called_signs_by_name() -> None:
+    called = policies.standing(item(signer_ids=[PERSON]))
+    assert somebody(Role.ACC, FAR).may("item:sign_acceptance", called)
+    assert not somebody(Role.ACC, FAR, uuid4()).may("item:sign_acceptance", called)
 
 
 def test_every_action_has_an_effect_and_every_effect_an_action() -> None:
@@ -78,6 +88,11 @@ def facts(**more: Any) -> policies.Facts:
 
 FREE = {"person": uuid4(), "unit": FAR}
 JUDGING = [row.action for row in MACHINE.transitions if row.action in policies.SECOND_PAIR_OF_EYES]
+
+
+CALLED = policies.Procedure(called=True)
+RUNNING = policies.Procedure(notice_until=NOW)
+OPEN = {action: policies.Procedure() for action in JUDGING} | {"sign_acceptance": CALLED, "answer_objection": RUNNING}
 
 
 @pytest.mark.parametrize("action", JUDGING)
@@ -96,7 +111,7 @@ JUDGING = [row.action for row in MACHINE.transitions if row.action in policies.S
 def test_r07_whoever_had_a_part_does_not_judge(action: str, who: dict, known: dict, involved: bool) -> None:
     actor = somebody(Role.LGO, **who)
     subject = item(is_systemic=action.endswith("_institution"))
-    refused = policies.denial(action, actor, subject, facts(asked_by=uuid4(), **known))
+    refused = policies.denial(action, actor, subject, facts(asked_by=uuid4(), acceptance=OPEN[action], **known))
     assert (refused is not None and refused.code == "rectification.conflict_of_interest") is involved
 
 
@@ -147,4 +162,37 @@ def test_rules_of_the_unit(action: str, more: dict, known: dict, code: str | Non
 )
 def test_rules_of_more_time(action: str, known: dict, code: str | None) -> None:
     refused = policies.denial(action, somebody(Role.LGO, **FREE), item(), facts(**known))
+    assert (refused and refused.code) == code
+
+
+LATE = NOW + timedelta(seconds=1)
+VERIFIED, ACCEPTED = {"status": ItemStatus.VERIFIED}, {"status": ItemStatus.ACCEPTED}
+
+
+@pytest.mark.parametrize(
+    ("action", "more", "known", "code"),
+    [
+        ("close", VERIFIED, {}, None),
+        ("close", {**VERIFIED, "verified_by_id": ME}, {}, "rectification.conflict_of_interest"),
+        ("accept", {**VERIFIED, "verified_by_id": ME}, {}, "rectification.conflict_of_interest"),
+        ("close", {**VERIFIED, "is_joint": True}, {}, "rectification.joint_required"),
+        ("accept", VERIFIED, {"acceptance": CALLED}, "rectification.joint_required"),
+        ("close", {**ACCEPTED, "is_joint": True}, {}, None),
+        ("convene", VERIFIED, {"acceptance": CALLED}, "rectification.acceptance_open"),
+        ("sign_acceptance", VERIFIED, {}, "rectification.nothing_to_sign"),
+        ("close", {**VERIFIED, "is_public": True}, {}, "rectification.notice_needed"),
+        ("close", {**ACCEPTED, "is_public": True}, {"acceptance": RUNNING, "now": NOW}, "rectification.notice_running"),
+        ("close", {**ACCEPTED, "is_public": True}, {"acceptance": RUNNING, "now": LATE}, None),
+        (
+            "close",
+            ACCEPTED,
+            {"acceptance": policies.Procedure(notice_until=NOW, objections=1), "now": LATE},
+            "rectification.objection_waiting",
+        ),
+        ("announce", ACCEPTED, {"acceptance": RUNNING}, "rectification.notice_running"),
+        ("record_objection", ACCEPTED, {}, "rectification.no_notice"),
+    ],
+)
+def test_rules_of_acceptance(action: str, more: dict, known: dict, code: str | None) -> None:
+    refused = policies.denial(action, somebody(Role.LGO, **FREE), item(**more), facts(**known))
     assert (refused and refused.code) == code

@@ -31,6 +31,7 @@ class Series:
 _ALL = (
     Series("case", "SQ{day:%Y%m%d}{number:06d}", sequence=CASE_SEQUENCE.name, wrap=1_000_000),
     Series("rectification_item", "ZG-{day:%Y}-{number:05d}"),
+    Series("look_back", "HTK-{day:%Y}-{number:03d}"),
     Series("institution", "ZD-{day:%Y}-{number:04d}"),
     Series("campaign", "ZX-{day:%Y}-{number:03d}"),
     Series("case_listing", "GP-{day:%Y}-{number:04d}"),

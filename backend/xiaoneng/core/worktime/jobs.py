@@ -87,7 +87,7 @@ async def _publish(session: Session, told: Sequence[_Told]) -> None:
             waking.setdefault(opens, []).append({"event_id": str(event_id)})
     connection = await session.driver() if waking else None
     for opens, jobs in waking.items():
-        task = outbox.deliver.configure(connection=connection, schedule_at=opens)
+        task = outbox.deliver.configure(connection=connection, schedule_at=opens and clock.of_system(opens))
         await task.batch_defer_async(*jobs)
 
 

@@ -1,6 +1,7 @@
 """What the ledger tells the rest of the product."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from xiaoneng.core.outbox.events import Event
 from xiaoneng.features.rectification.models.items import SUBJECT_TYPE
@@ -32,3 +33,12 @@ class ItemClosed(ItemEvent):
 
     topic: ClassVar[str] = "rectification_item.closed"
     wakes_handlers: ClassVar[bool] = False
+
+
+class ItemRebounded(ItemEvent):
+    """A closed item came back; the next bulletin tells of it (R-08)."""
+
+    topic: ClassVar[str] = "rectification_item.rebounded"
+    wakes_handlers: ClassVar[bool] = False
+
+    check_id: UUID | None

@@ -6,6 +6,15 @@ from datetime import datetime
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor, Standing
+from xiaoneng.features.rectification.errors.acceptance import (
+    AcceptanceOpen,
+    JointRequired,
+    NoNotice,
+    NothingToSign,
+    NoticeNeeded,
+    NoticeRunning,
+    ObjectionWaiting,
+)
 from xiaoneng.features.rectification.errors.extensions import ExtensionOpen, ExtensionTooLate, NoExtension, SamePerson
 from xiaoneng.features.rectification.errors.items import (
     ConflictOfInterest,
@@ -15,11 +24,21 @@ from xiaoneng.features.rectification.errors.items import (
     NoUnit,
 )
 from xiaoneng.features.rectification.models.institutions import InstitutionStatus
-from xiaoneng.features.rectification.models.items import RectificationItem
+from xiaoneng.features.rectification.models.items import ItemStatus, RectificationItem
 from xiaoneng.kit.problems import AppError
 
 Denial = type[AppError] | None
-SECOND_PAIR_OF_EYES = frozenset({"verify", "close", "grant_extension", "waive_institution"})
+_DECIDES = frozenset({"accept", "close"})
+"""Taken by one person alone, who is not the one who verified."""
+SECOND_PAIR_OF_EYES = _DECIDES | {
+    "verify",
+    "sign_acceptance",
+    "answer_objection",
+    "grant_extension",
+    "waive_institution",
+    "pass_look_back",
+    "rebound",
+}
 _LEAD_ONLY: Mapping[str, str] = {
     "plan": "item:plan",
     "apply_extension": "item:plan",
@@ -33,9 +52,18 @@ def standing(item: RectificationItem) -> Standing:
     """How the item relates to people."""
     return Standing(
         units=frozenset(filter(None, [item.lead_unit_id, *item.co_unit_ids])),
-        assigned=frozenset(filter(None, [item.responsible_person_id, item.responsible_leader_id])),
+        assigned=frozenset(filter(None, [item.responsible_person_id, item.responsible_leader_id, *item.signer_ids])),
         made_by=item.created_by,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Procedure:
+    """Whether bodies have been called and not all signed, until when the notice runs, and unanswered objections."""
+
+    called: bool = False
+    notice_until: datetime | None = None
+    objections: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +71,7 @@ class Facts:
     """What the rules look at beyond the item: the moment, the units concerned with all below them, and who did what.
 
     `people` and `accounts` had a part in the rectification; `asked_by` has asked for more time, if a request is open;
-    `institution` is where that of a systemic item stands.
+    `institution` is where that of a systemic item stands, `acceptance` how far acceptance and notice are.
     """
 
     now: datetime
@@ -52,6 +80,7 @@ class Facts:
     accounts: frozenset[UUID] = frozenset()
     asked_by: UUID | None = None
     institution: InstitutionStatus | None = None
+    acceptance: Procedure = Procedure()
 
 
 def has_conflict(actor: Actor, item: RectificationItem, facts: Facts) -> bool:
@@ -74,17 +103,50 @@ def denial(action: str, actor: Actor, item: RectificationItem, facts: Facts) -> 
     """Why the action is refused although the machine and the pivot allow it; None when it is not."""
     if action in SECOND_PAIR_OF_EYES and has_conflict(actor, item, facts):
         return ConflictOfInterest
+    if action in _DECIDES and actor.id == item.verified_by_id and item.status is ItemStatus.VERIFIED:
+        return ConflictOfInterest
     if action in _LEAD_ONLY and item.lead_unit_id not in actor.reach(_LEAD_ONLY[action]).units:
         return LeadUnitOnly if item.lead_unit_id else NoUnit
     if action.endswith("_extension"):
         return _extension_denial(action, actor, item, facts)
-    return _institution_denial(action, item, facts)
+    return _institution_denial(action, item, facts) or _acceptance_denial(action, item, facts)
 
 
 def _institution_denial(action: str, item: RectificationItem, facts: Facts) -> Denial:
     if action.endswith("_institution"):
         return None if item.is_systemic else NotSystemic
     return InstitutionMissing if action in {"apply_closeout", "close"} and needs_institution(item, facts) else None
+
+
+def _acceptance_denial(action: str, item: RectificationItem, facts: Facts) -> Denial:
+    """S4-10: several bodies sign where that is asked for; the notice runs out and every objection is answered first."""
+    called = facts.acceptance.called
+    if action == "convene":
+        return AcceptanceOpen if called else None
+    if action == "sign_acceptance":
+        return None if called else NothingToSign
+    if action in _DECIDES and item.status is ItemStatus.VERIFIED and (item.is_joint or called):
+        return JointRequired
+    return _notice_denial(action, item, facts)
+
+
+def _notice_denial(action: str, item: RectificationItem, facts: Facts) -> Denial:
+    is_there = facts.acceptance.notice_until is not None
+    if action == "announce" and is_there:
+        return NoticeRunning
+    if action in {"record_objection", "answer_objection"} and not is_there:
+        return NoNotice
+    if action != "close" or not (is_there or item.is_public):
+        return None
+    return _closing_denial(facts.acceptance, facts.now)
+
+
+def _closing_denial(procedure: Procedure, now: datetime) -> Denial:
+    if procedure.notice_until is None:
+        return NoticeNeeded
+    if now <= procedure.notice_until:
+        return NoticeRunning
+    return ObjectionWaiting if procedure.objections else None
 
 
 def _extension_denial(action: str, actor: Actor, item: RectificationItem, facts: Facts) -> Denial:

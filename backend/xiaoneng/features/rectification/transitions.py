@@ -1,4 +1,8 @@
-"""The machine of rectification items (SM-3). A due date has no row of its own: it moves by extension only."""
+"""The machine of rectification items (SM-3). A due date has no row of its own: it moves by extension only.
+
+Two rows may end elsewhere than they say: the last signature of a joint acceptance makes the item accepted, a refusal or
+an objection that holds sends it back to work.
+"""
 
 from xiaoneng.features.rectification.models.items import ItemStatus
 from xiaoneng.kit.machine import Machine, Transition
@@ -31,7 +35,15 @@ MACHINE = Machine(
         _row(
             "return_closeout", "退回整改", "closeout_applied verified", _S.RECTIFYING, "item:verify", needs_reason=True
         ),
-        _row("close", "验收销号", "verified", _S.CLOSED, "item:accept"),
+        _row("convene", "组织联合验收", "verified", None, "item:accept"),
+        _row("sign_acceptance", "签署验收意见", "verified", None, "item:sign_acceptance"),
+        _row("accept", "验收通过", "verified", _S.ACCEPTED, "item:accept"),
+        _row("announce", "销号公示", "accepted", None, "item:accept"),
+        _row("record_objection", "登记公示异议", "accepted", None, "item:accept"),
+        _row("answer_objection", "答复公示异议", "accepted", None, "item:accept"),
+        _row("close", "验收销号", "verified accepted", _S.CLOSED, "item:accept"),
+        _row("pass_look_back", "回头看合格", "closed", None, "item:look_back"),
+        _row("rebound", "回头看反弹", "closed", _S.RECTIFYING, "item:look_back", needs_reason=True),
     ]
 )
 

@@ -61,13 +61,41 @@ export const institutionFilters = (t: Translate): FilterField[] => [
   { name: 'status', kind: 'select', label: t('rectification.filter.status'), options: ['planned', 'published', 'dropped'].map((value) => ({ value, label: t(`rectification.institution.status.${value}`) })) },
 ]
 
+export const ACCEPTANCE_FILTERS = ['q', 'unit_id', 'status'] as const
+const ACCEPTING = ['closeout_applied', 'verified', 'accepted'] as const
+
+export const acceptanceColumns = (t: Translate): Column[] => [
+  { key: 'title', title: t('rectification.column.title'), fixed: true, phone: 'title' },
+  { key: 'unit', title: t('rectification.detail.unit'), width: '180px', phone: 'meta' },
+  status(t),
+  { key: 'next', title: t('rectification.accepting.waits'), width: '220px', phone: 'lead' },
+  { key: 'returned', title: t('rectification.column.returned'), width: '72px', align: 'end', phone: 'hide' },
+  { key: 'reopened', title: t('rectification.column.reopened'), width: '72px', align: 'end', phone: 'hide' },
+]
+
+export const acceptanceFilters = (t: Translate): FilterField[] => [
+  { name: 'unit_id', kind: 'unit', label: t('rectification.filter.unit') },
+  { name: 'status', kind: 'select', label: t('rectification.filter.status'), options: ACCEPTING.map((value) => ({ value, label: t(`rectification.status.${value}`) })) },
+]
+
+/** Without a state chosen, everything that is on its way from the application to the closing. */
+export const toAcceptanceQuery = (values: Filters, cursor: string | undefined) => ({ ...toQuery(values, 'due_at', cursor), status: values['status'] ? [values['status']] : [...ACCEPTING] }) as ItemQuery
+
+const plain = (t: Translate, rows: readonly (readonly [string, string, string?])[]): Column[] => rows.map(([key, name, width]) => ({ key, title: t(`rectification.${name}`), ...(width ? { width } : {}), phone: key === 'no' || key === 'title' ? 'title' : 'meta' }))
+
+export const lookBackColumns = (t: Translate): Column[] =>
+  plain(t, [['no', 'back.no', '140px'], ['period', 'back.period'], ['population', 'back.population', '96px'], ['drawn', 'back.drawn_mass', '120px'], ['pending', 'back.pending', '80px'], ['rebounded', 'back.rebounded', '80px'], ['created', 'back.created', '200px']])
+
+export const checkColumns = (t: Translate): Column[] =>
+  plain(t, [['title', 'column.title'], ['unit', 'detail.unit', '170px'], ['ground', 'back.why', '110px'], ['result', 'back.outcome', '90px'], ['finding', 'back.finding', '240px'], ['checked', 'back.checked', '180px']])
+
 export const toInstitutionQuery = (values: Filters, cursor: string | undefined) => ({ ...values, ...(cursor ? { cursor } : {}) }) as InstitutionQuery
 
 export const toListQuery = (values: Filters, sort: string | undefined, cursor: string | undefined) => toQuery(values, sort, cursor) as ListQuery
 
 export const itemViews = (t: Translate): View[] => {
   const view = (id: string, filters: Filters): View => ({ id, title: t(`rectification.list.views.${id}`), filters })
-  return [view('all', {}), ...(['registered', 'planned', 'rectifying', 'closeout_applied', 'verified', 'closed'] as const).map((status) => view(status, { status }))]
+  return [view('all', {}), ...(['registered', 'planned', 'rectifying', 'closeout_applied', 'verified', 'accepted', 'closed'] as const).map((status) => view(status, { status }))]
 }
 
 export function toQuery(values: Filters, sort: string | undefined, cursor: string | undefined): ItemQuery {

@@ -4,9 +4,11 @@ import { byPreference } from '@/shared/composables/order'
 import { formatDay } from '@/shared/i18n/format'
 import type { ActionInfo, Dialogue, Field, Option } from '@/shared/ui/types'
 
-/** Institutions that a systemic item may wait for, known by the page. */
+/** What the page knows and some questions choose from: institutions that a systemic item may wait for. */
 export interface Known {
   institutions: Option[]
+  /** Bodies that exist today, of which some are called to accept. */
+  bodies: Option[]
 }
 
 interface Words {
@@ -32,9 +34,41 @@ function evidence(t: Words['t'], subject: ItemRead): Field[] {
   return [{ name: 'measure_id', kind: 'select', label: t('rectification.field.of_measure'), required: true, options: known, ...only }, { name: 'file_id', kind: 'file', label: t('rectification.field.file'), required: true, help: t('rectification.field.file_help') }, area('description', t('rectification.field.description')), { name: 'taken_at', kind: 'date', label: t('rectification.field.taken_on') }, { name: 'place', kind: 'text', label: t('rectification.field.place') }]
 }
 
+/** The bodies in which the caller serves and that have not signed. */
+const mine = (subject: ItemRead) => subject.acceptances.filter((one) => one.result === 'open').flatMap((one) => one.signatures.filter((said) => said.is_mine && said.passed === null).map((said) => ({ value: said.body_id, label: said.body })))
+
+function check(t: Words['t'], subject: ItemRead, required: boolean): Field {
+  const waiting = subject.look_backs.filter((one) => one.result === 'pending').map((one) => ({ value: one.id, label: one.no }))
+  return { name: 'check_id', kind: 'select', label: t('rectification.back.title'), required, options: waiting, ...(waiting.length === 1 ? { initial: waiting[0]?.value } : {}) }
+}
+
 const FORMS: Record<string, Maker> = {
   designate: (t) => [{ name: 'unit_id', kind: 'unit', label: t('rectification.detail.unit'), required: true }],
-  approve_plan: () => [],
+  approve_plan: (t) => [
+    { name: 'is_joint', kind: 'yesno', label: t('rectification.accepting.is_joint') },
+    { name: 'is_public', kind: 'yesno', label: t('rectification.accepting.is_public') },
+  ],
+  convene: (t, _, known) => [{ name: 'body_ids', kind: 'checks', label: t('rectification.accepting.bodies'), required: true, options: known.bodies, help: t('rectification.accepting.bodies_help') }],
+  sign_acceptance: (t, subject) => [
+    { name: 'body_id', kind: 'select', label: t('rectification.accepting.for_body'), required: true, options: mine(subject), ...(mine(subject).length === 1 ? { initial: mine(subject)[0]?.value } : {}) },
+    { name: 'passed', kind: 'yesno', label: t('rectification.accepting.agree'), required: true },
+    area('opinion', t('rectification.accepting.opinion')),
+  ],
+  accept: (t) => [area('conclusion', t('rectification.field.conclusion'))],
+  announce: (t, subject) => [
+    { name: 'title', kind: 'text', label: t('rectification.accepting.task'), required: true, initial: subject.title },
+    { ...area('target', t('rectification.detail.target')), initial: subject.target ?? '' },
+    area('outcome', t('rectification.accepting.outcome')),
+    { name: 'contact', kind: 'text', label: t('rectification.accepting.contact'), required: true, help: t('rectification.accepting.notice_help') },
+  ],
+  record_objection: (t) => [area('text', t('rectification.accepting.objects'))],
+  answer_objection: (t, subject) => [
+    { name: 'objection_id', kind: 'select', label: t('rectification.accepting.objects'), required: true, options: subject.objections.filter((one) => one.upheld === null).map((one) => ({ value: one.id, label: one.text })) },
+    { name: 'upheld', kind: 'yesno', label: t('rectification.accepting.holds'), required: true },
+    area('answer', t('rectification.accepting.answer')),
+  ],
+  pass_look_back: (t, subject) => [check(t, subject, true), area('finding', t('rectification.back.finding'))],
+  rebound: (t, subject) => [check(t, subject, false), { name: 'due_on', kind: 'date', label: t('rectification.back.due'), required: true }, area('reason', t('rectification.back.came_back'))],
   report_progress: progress,
   add_evidence: evidence,
   apply_closeout: (t) => [{ ...area('statement', t('rectification.field.statement')), help: t('rectification.field.statement_help') }],
@@ -49,7 +83,7 @@ const FORMS: Record<string, Maker> = {
 }
 
 /** The next step stands first, what sends something back behind it. */
-const ORDER = ['designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'grant_extension', 'refuse_extension', 'verify', 'close', 'return_plan', 'return_closeout', 'apply_extension', 'link_institution', 'waive_institution', 'void']
+const ORDER = ['designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'grant_extension', 'refuse_extension', 'verify', 'sign_acceptance', 'convene', 'accept', 'announce', 'answer_objection', 'record_objection', 'close', 'pass_look_back', 'rebound', 'return_plan', 'return_closeout', 'apply_extension', 'link_institution', 'waive_institution', 'void']
 
 export const inOrder = (actions: readonly ActionInfo[]) => byPreference(actions, ORDER)
 
@@ -58,7 +92,7 @@ export function actionTitle({ t, te }: Words, action: ActionInfo): string {
   return te(key) ? t(key) : action.title
 }
 
-const NOTHING: Known = { institutions: [] }
+const NOTHING: Known = { institutions: [], bodies: [] }
 
 export function itemDialogue(words: Words, subject: ItemRead, action: ActionInfo, known: Known = NOTHING): Dialogue {
   const make = FORMS[action.action] ?? (action.needs_reason ? reason : () => [])
@@ -70,6 +104,17 @@ export function itemDialogue(words: Words, subject: ItemRead, action: ActionInfo
 function quoted(action: string, subject: ItemRead): { quote?: string } {
   const asked = action.endsWith('t_extension') || action === 'refuse_extension' ? subject.extensions.find((one) => one.status === 'applied') : undefined
   return asked ? { quote: `${asked.applied_by_name}：${formatDay(asked.from_due_on)} → ${formatDay(asked.to_due_on)}。${asked.reason}` } : {}
+}
+
+export function drawDialogue(t: Words['t']): Dialogue {
+  const of = (name: string) => t(`rectification.back.${name}`)
+  const fields: Field[] = [
+    { name: 'closed_from', kind: 'date', label: of('from'), required: true },
+    { name: 'closed_to', kind: 'date', label: of('to'), required: true },
+    { name: 'percent', kind: 'percent', label: of('percent'), required: true, initial: 10 },
+    { name: 'seed', kind: 'text', label: of('seed'), required: true, help: of('seed_help') },
+  ]
+  return { action: 'draw', title: of('draw'), fields, consequence: of('consequence') }
 }
 
 export type InstitutionStep = 'register' | 'publish' | 'drop'

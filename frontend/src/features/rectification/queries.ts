@@ -12,6 +12,7 @@ export type InstitutionQuery = NonNullable<Paths['/api/v1/institutions']['get'][
 export type AlikeQuery = Paths['/api/v1/rectification-items/alike']['get']['parameters']['query']
 
 const LIMIT = 20
+const MOST = 100
 
 export const useItems = (query: Ref<ItemQuery>) =>
   useQuery({
@@ -42,6 +43,26 @@ export const useAlike = (query: Ref<AlikeQuery | null>) =>
     queryFn: () => unwrap(api.GET('/api/v1/rectification-items/alike', { params: { query: query.value as AlikeQuery } })),
     enabled: computed(() => query.value !== null),
   })
+
+export const useBodies = (enabled: MaybeRefOrGetter<boolean>) =>
+  useQuery({ queryKey: ['rectification', 'bodies'], queryFn: () => unwrap(api.GET('/api/v1/bodies', { params: { query: { limit: MOST, current: true } } })), enabled: computed(() => toValue(enabled)) })
+
+type Turn = Ref<{ cursor?: string }>
+
+export const useLookBacks = (query: Turn) =>
+  useQuery({ queryKey: computed(() => ['rectification', 'look-backs', query.value]), queryFn: () => unwrap(api.GET('/api/v1/look-backs', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })), placeholderData: keepPreviousData })
+
+export const useLookBack = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['rectification', 'look-back', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/look-backs/{look_back_id}', { params: { path: { look_back_id: toValue(id) } } })) })
+
+export const useLookBackItems = (id: MaybeRefOrGetter<string>, query: Turn) =>
+  useQuery({
+    queryKey: computed(() => ['rectification', 'look-back-items', toValue(id), query.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/look-backs/{look_back_id}/items', { params: { path: { look_back_id: toValue(id) }, query: { limit: LIMIT, with_total: true, ...query.value } } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const drawLookBack = (body: Answers) => unwrap(api.POST('/api/v1/look-backs', { body: body as Schemas['LookBackCreate'], headers: idempotent(randomId()) }))
 
 export const createInstitution = (body: Answers): Promise<unknown> => unwrap(api.POST('/api/v1/institutions', { body: body as Schemas['InstitutionCreate'], headers: idempotent(randomId()) }))
 

@@ -5,6 +5,9 @@ const routes: RouteRecordRaw[] = [
   { path: 'rectification/new', component: () => import('./pages/NewItemPage.vue'), meta: { title: 'rectification.create.title', permission: 'item:create' } },
   { path: 'rectification/lists', component: () => import('./pages/ListsPage.vue'), meta: { title: 'rectification.tabs.lists', permission: 'item:read' } },
   { path: 'rectification/institutions', component: () => import('./pages/InstitutionsPage.vue'), meta: { title: 'rectification.tabs.institutions', permission: 'institution:read' } },
+  { path: 'rectification/acceptance', component: () => import('./pages/AcceptancePage.vue'), meta: { title: 'rectification.tabs.acceptance', permission: 'item:read' } },
+  { path: 'rectification/look-backs', component: () => import('./pages/LookBacksPage.vue'), meta: { title: 'rectification.back.title', permission: 'look_back:read' } },
+  { path: 'rectification/look-backs/:id', component: () => import('./pages/LookBackPage.vue'), props: true, meta: { title: 'rectification.back.title', permission: 'look_back:read' } },
   { path: 'rectification/:id', component: () => import('./pages/ItemPage.vue'), props: true, meta: { title: 'rectification.detail.title', permission: 'item:read' } },
 ]
 

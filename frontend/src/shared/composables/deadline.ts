@@ -19,3 +19,9 @@ export function deadlineWords(deadline: DeadlineInfo): DeadlineWords {
   const minutes = Math.abs(deadline.remaining_minutes ?? 0)
   return span(deadline.overdue ? 'over' : 'left', days, minutes)
 }
+
+/** How long a limit is: whole hours as such, since nobody reads 1440 minutes. */
+export function limitWords(n: number, unit: string): DeadlineWords {
+  const hours = unit === 'minute' && n >= 60 && n % 60 === 0
+  return hours ? { key: 'clock.unit.hour', n: n / 60 } : { key: `clock.unit.${unit}`, n }
+}

@@ -48,6 +48,24 @@ describe('ClockList', () => {
     expect(text()).not.toContain('还剩')
   })
 
+  it('says that a stopped clock was late, and reads whole hours as such', async () => {
+    await show(ClockList, { props: { clocks: [{ ...clock, amount: 1440, unit: 'minute', state: 'stopped', stopped_at: '2026-11-27T10:00:00+08:00', lamp: 'done', deadline: { ...deadline, overdue: true } }] } })
+    expect(text()).toContain('已完成超期')
+    expect(text()).toContain('24 小时')
+  })
+
+  it('folds away what was cancelled', async () => {
+    await show(ClockList, { props: { clocks: [clock, { ...clock, id: 'k2', state: 'cancelled', lamp: 'done', deadline: { ...deadline, overdue: true } }] } })
+    expect(document.querySelectorAll('details li')).toHaveLength(1)
+    expect(text()).toContain('已取消的 1 项')
+    expect(text()).not.toContain('超期')
+  })
+
+  it('says by how much a limit was extended', async () => {
+    await show(ClockList, { props: { clocks: [{ ...clock, extension_total: 2 }] } })
+    expect(text()).toContain('3 个工作日，延长 2')
+  })
+
   it('shows a paused clock without a date', async () => {
     await show(ClockList, { props: { clocks: [{ ...clock, state: 'paused', due_at: null, lamp: 'paused', deadline: { ...deadline, paused: true, due_at: null, remaining_minutes: null, remaining_working_days: null } }] } })
     expect(text()).toContain('已暂停计时')

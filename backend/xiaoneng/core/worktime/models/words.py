@@ -4,6 +4,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from xiaoneng.kit import clock
+from xiaoneng.kit.codes import Code
 
 REGION_ZONE = clock.REGION_ZONE
 REGION_CALENDAR_ID = UUID("01900000-0000-7000-8000-000000000001")
@@ -40,7 +41,7 @@ class StartRule(StrEnum):
     NEXT_WORKING_DAY_IF_AFTER_CLOSE = "next_working_day_if_after_close"
 
 
-class Lamp(StrEnum):
+class Lamp(Code):
     """The state of a deadline as a colour that is always shown with its text (R-61)."""
 
     GREEN = "green"

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlmodel import Field, SQLModel
 
 from xiaoneng.kit import clock, ids
+from xiaoneng.kit.codes import Code
 from xiaoneng.kit.crypto import SealedText
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
@@ -23,7 +24,7 @@ QUICK_AT_MOST = "replied_at - dispatched_at < interval '1 hour'"
 _NAMES_SOMEBODY = "cardinality(named_unit_ids) > 0 OR cardinality(named_person_ids) > 0"
 
 
-class CaseKind(StrEnum):
+class CaseKind(Code):
     """诉求类型."""
 
     CONSULTATION = "consultation"
@@ -36,7 +37,7 @@ class CaseKind(StrEnum):
     LEADER_MAILBOX = "leader_mailbox"
 
 
-class CaseChannel(StrEnum):
+class CaseChannel(Code):
     """来源渠道 (S3-08)."""
 
     HOTLINE_12345 = "hotline_12345"
@@ -51,7 +52,7 @@ class CaseChannel(StrEnum):
     GREEN_CHANNEL = "green_channel"
 
 
-class Urgency(StrEnum):
+class Urgency(Code):
     """紧急程度."""
 
     NORMAL = "normal"
@@ -59,7 +60,7 @@ class Urgency(StrEnum):
     EMERGENCY = "emergency"
 
 
-class CaseStatus(StrEnum):
+class CaseStatus(Code):
     """Where the case stands; only the machine moves it."""
 
     REGISTERED = "registered"
@@ -136,7 +137,9 @@ class Case(Entity, table=True):
         ),
         sa.Index("ix_case_unit_status_due", "lead_unit_id", "status", "due_at", "id", postgresql_include=["is_sealed"]),
         sa.Index("ix_case_status_due", "status", "due_at", "id"),
+        sa.Index("ix_case_due", "due_at", "id"),
         sa.Index("ix_case_received", "received_at", "id"),
+        sa.Index("ix_case_unit_received", "lead_unit_id", "received_at", "id"),
         sa.Index(
             "ix_case_caller",
             "caller_phone_hash",

@@ -87,6 +87,16 @@ async def written(session: Session, case_id: UUID) -> Sequence[CaseContact]:
     return (await session.scalars(query.order_by(col(CaseContact.at)).limit(RECORDS))).all()
 
 
+async def said(session: Session, case_id: UUID) -> Sequence[CaseContact]:
+    """What the citizen wrote about a case by its receipt, or answered when called back, oldest first."""
+    wrote = col(CaseContact.kind).in_((ContactKind.SUPPLEMENT, ContactKind.DISPUTE))
+    theirs = sa.or_(
+        wrote, sa.and_(col(CaseContact.kind) == ContactKind.CALL_BACK, col(CaseContact.solved).is_not(None))
+    )
+    query = sa.select(CaseContact).where(col(CaseContact.case_id) == case_id, theirs)
+    return (await session.scalars(query.order_by(col(CaseContact.at)).limit(RECORDS))).all()
+
+
 async def save_receipt(session: Session, row: Mapping[str, Any]) -> None:
     """Store a receipt in place of an earlier one of the same case."""
     statement = insert(CaseReceipt).values(**row)

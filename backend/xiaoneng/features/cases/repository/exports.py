@@ -54,7 +54,8 @@ async def batch(session: Session, actor: Actor, chosen: CaseFilter, after: str |
 
 @lru_cache(maxsize=128)
 def _query(sight: Sight, narrowed: tuple[str, ...]) -> PagedQuery:
-    return PagedQuery(sa.select(*_COLUMNS).where(visible(sight), *narrowing(narrowed)), _ORDER)
+    query = sa.select(*_COLUMNS).where(visible(sight), *narrowing(narrowed))
+    return PagedQuery(query, _ORDER, is_planned_anew=True)
 
 
 async def count(session: Session, actor: Actor, chosen: CaseFilter) -> int:
@@ -67,4 +68,4 @@ async def count(session: Session, actor: Actor, chosen: CaseFilter) -> int:
 @lru_cache(maxsize=128)
 def _counted(sight: Sight, narrowed: tuple[str, ...]) -> Prepared:
     some = sa.select(CASE.id).where(visible(sight), *narrowing(narrowed)).subquery()
-    return Prepared(sa.select(sa.func.count().label("counted")).select_from(some))
+    return Prepared(sa.select(sa.func.count().label("counted")).select_from(some), is_planned_anew=True)

@@ -70,7 +70,8 @@ def _escaped(text: str) -> str:
 @lru_cache(maxsize=512)
 def _page_query(sight: Sight, narrowed: tuple[str, ...], sort: CaseSort) -> PagedQuery:
     order = Order(CASE[sort.lstrip("-")], CASE.id, descending=sort.startswith("-"))
-    return PagedQuery(sa.select(*_COLUMNS).where(visible(sight), *narrowing(narrowed)), order)
+    query = sa.select(*_COLUMNS).where(visible(sight), *narrowing(narrowed))
+    return PagedQuery(query, order, is_planned_anew="q" in narrowed)
 
 
 def narrowing(narrowed: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:

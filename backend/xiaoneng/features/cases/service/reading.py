@@ -47,6 +47,7 @@ from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
 _WORKING = (CaseStatus.REGISTERED, CaseStatus.TO_SIGN, CaseStatus.HANDLING)
+_LIST = Page[CaseListItem]
 
 _AS_STORED = (
     "content",
@@ -118,10 +119,7 @@ async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Page[CaseL
     units = await organization.unit_refs(session)
     categories = await taxonomy.names(session, CATEGORY_SCHEME)
 
-    def build(row: Any) -> CaseListItem:
-        return CaseListItem(**_listed(row, calendar, units, categories))
-
-    return found.page(build)
+    return found.page_of(_LIST, lambda row: _listed(row, calendar, units, categories))
 
 
 async def _item(session: Session, case: Case) -> dict[str, Any]:

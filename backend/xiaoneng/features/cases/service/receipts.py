@@ -24,6 +24,7 @@ from xiaoneng.features.cases.models.case import (
     CaseStatus,
     CloseReason,
     ContactKind,
+    Solved,
 )
 from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.actions import CallBackInput, CaseDraft
@@ -57,6 +58,12 @@ STATUS_TEXTS = {
     CaseStatus.MERGED: "与他人反映的同一件事合并办理，答复会同样告诉您",
 }
 _WRITTEN = {ContactKind.SUPPLEMENT: "您补充了情况", ContactKind.DISPUTE: "您提出异议，重新办理"}
+_ANSWERED = {
+    Solved.YES: "回访时您说已经解决",
+    Solved.PARTLY: "回访时您说只解决了一部分",
+    Solved.NO: "回访时您说没有解决",
+}
+_AGAIN = "承办单位正在重新办理"
 _PROMISED = ("contact", "finish")
 
 
@@ -151,7 +158,7 @@ async def view(session: Session, case: Case) -> TrackRead:
         title=case.title,
         kind=case.kind,
         status=case.status,
-        status_text=STATUS_TEXTS[case.status],
+        status_text=_AGAIN if _is_redone(case) else STATUS_TEXTS[case.status],
         received_at=case.received_at,
         promises=_promises(clocks),
         unit=unit.name if unit else None,
@@ -161,8 +168,12 @@ async def view(session: Session, case: Case) -> TrackRead:
         can_supplement=case.status is not CaseStatus.CLOSED,
         can_dispute=until is not None and clock.now() <= until,
         dispute_until=until,
-        entries=_entries(case, matter, unit.name if unit else None, await repository.written(session, case.id)),
+        entries=_entries(case, matter, unit.name if unit else None, await repository.said(session, case.id)),
     )
+
+
+def _is_redone(case: Case) -> bool:
+    return case.status is CaseStatus.HANDLING and case.redo_count > 0
 
 
 async def dispute_ends(session: Session, case: Case) -> datetime | None:
@@ -172,7 +183,7 @@ async def dispute_ends(session: Session, case: Case) -> datetime | None:
     return await windows.ends(session, rules.DISPUTE_POLICY, "window", case.closed_at)
 
 
-def _entries(case: Case, matter: Case, unit: str | None, written: Sequence[CaseContact]) -> list[PublicEntry]:
+def _entries(case: Case, matter: Case, unit: str | None, said: Sequence[CaseContact]) -> list[PublicEntry]:
     steps: list[tuple[datetime | None, str, str | None]] = [
         (case.received_at, "收到您的诉求", None),
         (matter.dispatched_at and max(matter.dispatched_at, case.received_at), "派往承办单位", unit),
@@ -180,9 +191,14 @@ def _entries(case: Case, matter: Case, unit: str | None, written: Sequence[CaseC
         (case.rated_at, "您已评价", None),
         (case.closed_at, "办结", None),
     ]
-    steps += [(one.at, _WRITTEN[one.kind], one.note) for one in written]
+    steps += [(one.at, *_words_of(one)) for one in said]
     happened = sorted((step for step in steps if step[0] is not None), key=lambda step: step[0] or case.received_at)
     return [PublicEntry(at=at, title=title, detail=detail) for at, title, detail in happened if at is not None]
+
+
+def _words_of(one: CaseContact) -> tuple[str, str | None]:
+    """What was said in public words: an answer on the telephone without the note that the caller took."""
+    return (_ANSWERED[one.solved], None) if one.solved else (_WRITTEN[one.kind], one.note)
 
 
 def _promises(clocks: list[ClockView]) -> list[PromiseRead]:

@@ -12,8 +12,8 @@ from sqlmodel import Field
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
 SUBJECT_TYPE = "rectification_item"
-PLAN, RECTIFY = "plan", "rectify"
-"""The clocks of an item: until its plan is there, then until it is put right."""
+PLAN, RECTIFY, PUBLICITY = "plan", "rectify", "publicity"
+"""The clocks of an item: until its plan is there, until it is put right, and while the public may object."""
 
 
 class ItemStatus(StrEnum):
@@ -25,6 +25,8 @@ class ItemStatus(StrEnum):
     RECTIFYING = "rectifying"
     CLOSEOUT_APPLIED = "closeout_applied"
     VERIFIED = "verified"
+    ACCEPTED = "accepted"
+    """验收通过; closed at once or after the public notice"""
     CLOSED = "closed"
     VOIDED = "voided"
     """登记有误作废: the row stays, nothing runs on it"""
@@ -58,7 +60,8 @@ class RectificationItem(Entity, table=True):
     """整改项. One row is the 整改, the 责任 and, when `is_systemic`, the 制度 list's view of a problem (S0-04).
 
     A systemic item closes only with its institution published, or waived with a reason (R-01). `is_mass` is what the
-    people complained of in numbers; it is always looked back at (R-08).
+    people complained of in numbers; it is always looked back at (R-08). `is_joint` asks for acceptance by several
+    bodies, `is_public` for a public notice before it closes.
     """
 
     __tablename__: ClassVar[str] = "rectification_item"
@@ -72,6 +75,12 @@ class RectificationItem(Entity, table=True):
         ),
         sa.Index("ix_rectification_item_unit_status", "lead_unit_id", "status", "due_at", "id"),
         sa.Index("ix_rectification_item_due", "due_at", "id"),
+        sa.Index(
+            "ix_rectification_item_signers",
+            "signer_ids",
+            postgresql_using="gin",
+            postgresql_where=sa.text("signer_ids <> '{}'"),
+        ),
         sa.Index("ix_rectification_item_co_units", "co_unit_ids", postgresql_using="gin"),
         sa.Index(
             "ix_rectification_item_institution",
@@ -88,8 +97,12 @@ class RectificationItem(Entity, table=True):
             "AND lead_unit_id IS NOT NULL AND responsible_leader_id IS NOT NULL AND responsible_person_id IS NOT NULL)",
             name="plan",
         ),
-        sa.CheckConstraint("status NOT IN ('verified', 'closed') OR verified_at IS NOT NULL", name="verified"),
-        sa.CheckConstraint("extended_count >= 0", name="extended"),
+        sa.CheckConstraint(
+            "status NOT IN ('verified', 'accepted', 'closed') OR verified_at IS NOT NULL", name="verified"
+        ),
+        sa.CheckConstraint("extended_count >= 0 AND reopened_count >= 0", name="extended"),
+        sa.CheckConstraint("(reopened_count > 0) = (reopened_at IS NOT NULL)", name="reopened"),
+        sa.Index("ix_rectification_item_closed", "closed_at", "id", postgresql_where=sa.text("status = 'closed'")),
         sa.CheckConstraint("(owner_person_id IS NULL) = (owner_type IN ('leading_team', 'unit'))", name="owner"),
         sa.CheckConstraint("(institution_waiver IS NULL) = (institution_waived_by IS NULL)", name="waiver"),
     )
@@ -134,7 +147,19 @@ class RectificationItem(Entity, table=True):
     verify_method: VerifyMethod | None = Field(default=None, sa_type=enum_type(VerifyMethod))
     verify_conclusion: str | None = None
     verified_by: str | None = None
+    verified_by_id: UUID | None = None
     verified_at: datetime | None = Field(default=None, sa_type=type_moment)
+    is_joint: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    signer_ids: list[UUID] = Field(
+        default_factory=list, sa_type=ARRAY(sa.Uuid), sa_column_kwargs={"server_default": "{}"}
+    )
+    """People of the bodies that are called to accept it, while they are: it is theirs to see by name."""
+    is_public: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
     conclusion: str | None = None
+    accepted_at: datetime | None = Field(default=None, sa_type=type_moment)
     closed_at: datetime | None = Field(default=None, sa_type=type_moment)
+    reopened_count: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    reopened_at: datetime | None = Field(default=None, sa_type=type_moment)
+    reopened_from: UUID | None = None
+    """The look-back check that found the rebound, if one did."""
     created_by: UUID | None = None

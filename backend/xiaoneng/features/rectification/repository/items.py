@@ -20,6 +20,8 @@ from xiaoneng.kit.pages import Order, Slice, fetch_page
 ALIKE_FROM, ALIKE_SHOWN = 50, 5
 """Percent of alikeness from which a finding counts as a likely duplicate, and how many are shown (local setting)."""
 OVER = (ItemStatus.CLOSED, ItemStatus.VOIDED)
+DONE = (*OVER, ItemStatus.ACCEPTED)
+"""Nothing is due of these any more."""
 _ITEM = sa.inspect(RectificationItem).local_table.c
 _LIST_COLUMNS = (
     _ITEM.id,
@@ -35,6 +37,7 @@ _LIST_COLUMNS = (
     _ITEM.due_at,
     _ITEM.progress_percent,
     _ITEM.returned_count,
+    _ITEM.reopened_count,
     _ITEM.is_mass,
     _ITEM.is_systemic,
     _ITEM.created_at,
@@ -76,6 +79,7 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     if reach.assigned_to:
         ways.append(_ITEM.responsible_person_id == reach.assigned_to)
         ways.append(_ITEM.responsible_leader_id == reach.assigned_to)
+        ways.append((_ITEM.signer_ids != []) & _ITEM.signer_ids.contains([reach.assigned_to]))
     if reach.made_by:
         ways.append(_ITEM.created_by == reach.made_by)
     return sa.or_(*ways) if ways else sa.false()
@@ -113,7 +117,7 @@ async def page(session: Session, actor: Actor, chosen: ItemFilter, *, with_plans
     equal = {name: getattr(chosen, name) for name in _EQUAL}
     conditions += [_ITEM[name] == value for name, value in equal.items() if value is not None]
     if chosen.overdue is not None:
-        late = sa.and_(_ITEM.status.not_in(OVER), _ITEM.due_at < clock.now())
+        late = sa.and_(_ITEM.status.not_in(DONE), _ITEM.due_at < clock.now())
         conditions.append(late if chosen.overdue else sa.not_(late))
     if chosen.q:
         conditions.append(_ITEM.title.contains(chosen.q, autoescape=True) | (_ITEM.no == chosen.q))
@@ -127,7 +131,7 @@ async def due_soon(session: Session, actor: Actor, before: datetime, limit: int)
     """The actor's open items due before a moment, the most urgent first."""
     query = (
         sa.select(RectificationItem)
-        .where(visible_to(actor), _ITEM.status.not_in(OVER), _ITEM.due_at < before)
+        .where(visible_to(actor), _ITEM.status.not_in(DONE), _ITEM.due_at < before)
         .order_by(_ITEM.due_at, _ITEM.id)
         .limit(limit)
     )

@@ -14,7 +14,7 @@ from xiaoneng.features.rectification.errors.items import (
 )
 from xiaoneng.features.rectification.routes.shared import act
 from xiaoneng.features.rectification.schemas.items import (
-    AcceptInput,
+    ApproveInput,
     CloseoutInput,
     EvidenceInput,
     ItemRead,
@@ -24,7 +24,7 @@ from xiaoneng.features.rectification.schemas.items import (
     VerifyInput,
 )
 from xiaoneng.kit.http import router
-from xiaoneng.kit.schemas import NoInput, ReasonInput
+from xiaoneng.kit.schemas import ReasonInput
 
 routes = router("/rectification-items", "rectification_items")
 
@@ -57,8 +57,8 @@ async def plan(acting: ActingDep, item_id: UUID, body: PlanInput) -> ItemRead:
     summary="审核通过方案",
     responses=changes(),
 )
-async def approve_plan(acting: ActingDep, item_id: UUID, body: NoInput) -> ItemRead:
-    """Accept the plan; the item's date stands from now on."""
+async def approve_plan(acting: ActingDep, item_id: UUID, body: ApproveInput) -> ItemRead:
+    """Accept the plan; the item's date stands from now on, and how it will be accepted is said."""
     return await act(acting, item_id, "approve_plan", body)
 
 
@@ -126,17 +126,6 @@ async def verify(acting: ActingDep, item_id: UUID, body: VerifyInput) -> ItemRea
 async def return_closeout(acting: ActingDep, item_id: UUID, body: ReasonInput) -> ItemRead:
     """Send it back to work; the item counts it."""
     return await act(acting, item_id, "return_closeout", body)
-
-
-@routes.post(
-    "/{item_id}/actions/close",
-    operation_id="rectification_items_close",
-    summary="验收销号",
-    responses=changes(ConflictOfInterest, InstitutionMissing),
-)
-async def close(acting: ActingDep, item_id: UUID, body: AcceptInput) -> ItemRead:
-    """Close the item; the row stays (R-07)."""
-    return await act(acting, item_id, "close", body)
 
 
 @routes.post(

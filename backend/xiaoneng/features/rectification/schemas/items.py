@@ -12,6 +12,12 @@ from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.core.worktime.schemas.clocks import ClockRead, DeadlineRead, Lamp
 from xiaoneng.features.rectification.models.items import ItemClass, ItemStatus, OwnerType, VerifyMethod
 from xiaoneng.features.rectification.models.plans import ExtensionStatus
+from xiaoneng.features.rectification.schemas.acceptance import (
+    AcceptanceRead,
+    LookBackMention,
+    NoticeRead,
+    ObjectionRead,
+)
 from xiaoneng.features.rectification.schemas.institutions import InstitutionRef
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
@@ -38,6 +44,8 @@ class ItemCreate(Input):
     problem_code: Annotated[str, Field(max_length=60)] | None = None
     is_mass: Flag = False
     is_systemic: Flag = False
+    is_joint: Flag = False
+    is_public: Flag = False
 
 
 class LeadUnitInput(Input):
@@ -70,6 +78,13 @@ class PlanInput(Input):
     responsible_leader_id: UUID
     responsible_person_id: UUID
     due_on: Day
+
+
+class ApproveInput(Input):
+    """Whether several bodies accept the item, and the public is told before it closes; a mark once set stays."""
+
+    is_joint: Flag = False
+    is_public: Flag = False
 
 
 class ExtensionInput(Input):
@@ -214,6 +229,7 @@ class ItemListItem(Schema):
     deadline: DeadlineRead | None
     progress_percent: int
     returned_count: int
+    reopened_count: int
     is_mass: bool
     is_systemic: bool
     created_at: LocalDateTime
@@ -244,6 +260,14 @@ class ItemRead(ItemListItem):
     closeout_statement: str | None
     closeout_at: LocalDateTime | None
     verification: VerificationRead | None
+    is_joint: bool
+    is_public: bool
+    acceptances: list[AcceptanceRead]
+    notice: NoticeRead | None
+    objections: list[ObjectionRead]
+    look_backs: list[LookBackMention]
+    accepted_at: LocalDateTime | None
+    reopened_at: LocalDateTime | None
     conclusion: str | None
     closed_at: LocalDateTime | None
     clocks: list[ClockRead]

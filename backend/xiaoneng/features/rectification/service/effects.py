@@ -4,15 +4,14 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import Changes
 from xiaoneng.core.files import service as files
 from xiaoneng.core.organization.service import directory as organization
-from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.rectification.errors.items import CloseoutIncomplete, MeasureUnknown, PlanRefused
-from xiaoneng.features.rectification.events import ItemClosed
-from xiaoneng.features.rectification.models.items import PLAN, RECTIFY, SUBJECT_TYPE, RectificationItem
+from xiaoneng.features.rectification.models.acceptance import AcceptanceResult
+from xiaoneng.features.rectification.models.items import PLAN, RECTIFY, SUBJECT_TYPE, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.models.plans import Evidence, Measure, ProgressReport
-from xiaoneng.features.rectification.repository import plans
+from xiaoneng.features.rectification.repository import acceptance, plans
 from xiaoneng.features.rectification.schemas.items import (
-    AcceptInput,
+    ApproveInput,
     CloseoutInput,
     EvidenceInput,
     LeadUnitInput,
@@ -26,7 +25,7 @@ from xiaoneng.features.rectification.service.opening import require_co_units
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import FieldProblem
-from xiaoneng.kit.schemas import NoInput, ReasonInput
+from xiaoneng.kit.schemas import ReasonInput
 
 
 @DOOR.on("designate", LeadUnitInput)
@@ -89,10 +88,11 @@ async def _people_problems(session: Session, item: RectificationItem, body: Plan
     ]
 
 
-@DOOR.on("approve_plan", NoInput)
-async def _approve_plan(session: Session, _: Actor, item: RectificationItem, __: NoInput) -> Changes:
+@DOOR.on("approve_plan", ApproveInput)
+async def _approve_plan(session: Session, _: Actor, item: RectificationItem, body: ApproveInput) -> Changes:
     if item.due_on is None:
         raise PlanRefused
+    item.is_joint, item.is_public = item.is_joint or body.is_joint, item.is_public or body.is_public
     finish = await worktime.start_clock_until(
         session,
         subject_type=SUBJECT_TYPE,
@@ -162,7 +162,9 @@ async def _add_evidence(session: Session, actor: Actor, item: RectificationItem,
 
 @DOOR.on("apply_closeout", CloseoutInput)
 async def _apply_closeout(session: Session, actor: Actor, item: RectificationItem, body: CloseoutInput) -> Changes:
-    proven = {evidence.measure_id for evidence in await plans.evidence(session, item.id)}
+    since = item.reopened_at or item.created_at
+    proofs = await plans.evidence(session, item.id)
+    proven = {evidence.measure_id for evidence in proofs if evidence.uploaded_at >= since}
     missing = [
         FieldProblem(path=f"measures.{measure.seq}", code=code, message=message)
         for measure in await plans.measures(session, item.id)
@@ -182,24 +184,31 @@ async def _apply_closeout(session: Session, actor: Actor, item: RectificationIte
 @DOOR.on("verify", VerifyInput)
 async def _verify(_: Session, actor: Actor, item: RectificationItem, body: VerifyInput) -> Changes:
     item.verify_method, item.verify_conclusion = body.method, body.conclusion
-    item.verified_by, item.verified_at = actor.name, clock.now()
+    item.verified_by, item.verified_by_id, item.verified_at = actor.name, actor.id, clock.now()
     return {"method": body.method, "conclusion": body.conclusion}
 
 
 @DOOR.on("return_closeout", ReasonInput)
-async def _return_closeout(_: Session, __: Actor, item: RectificationItem, ___: ReasonInput) -> Changes:
-    item.returned_count += 1
-    item.closeout_statement = item.closeout_by = item.closeout_at = None
-    item.verify_method = item.verify_conclusion = item.verified_by = item.verified_at = None
+async def _return_closeout(session: Session, _: Actor, item: RectificationItem, __: ReasonInput) -> Changes:
+    called = await acceptance.open_acceptance(session, item.id)
+    if called is not None:
+        called.result, called.ended_at = AcceptanceResult.FAILED, clock.now()
+    send_back(item)
     return {"returned_count": item.returned_count}
 
 
-@DOOR.on("close", AcceptInput)
-async def _close(session: Session, _: Actor, item: RectificationItem, body: AcceptInput) -> Changes:
-    item.conclusion, item.closed_at = body.conclusion, clock.now()
-    await worktime.stop_clock(session, SUBJECT_TYPE, item.id, RECTIFY)
-    await outbox.publish(session, ItemClosed(subject_id=item.id))
-    return {"conclusion": body.conclusion}
+def send_back(item: RectificationItem) -> None:
+    """Back to work, counted; what was applied for and found has to be done anew."""
+    item.status = ItemStatus.RECTIFYING
+    item.returned_count += 1
+    forget_closeout(item)
+
+
+def forget_closeout(item: RectificationItem) -> None:
+    """The application and the check no longer stand; the history keeps them."""
+    item.closeout_statement = item.closeout_by = item.closeout_at = None
+    item.verify_method = item.verify_conclusion = item.verified_by = item.verified_at = item.verified_by_id = None
+    item.accepted_at, item.signer_ids = None, []
 
 
 @DOOR.on("void", ReasonInput)

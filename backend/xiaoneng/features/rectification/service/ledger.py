@@ -5,7 +5,7 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.features.rectification.models.items import RectificationItem
 from xiaoneng.features.rectification.repository import items as repository
-from xiaoneng.features.rectification.service.institutions_linking import DOOR
+from xiaoneng.features.rectification.service.returning import DOOR
 from xiaoneng.kit.db import Session
 
 

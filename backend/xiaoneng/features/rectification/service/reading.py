@@ -30,7 +30,7 @@ from xiaoneng.features.rectification.schemas.items import (
     SourceRef,
     VerificationRead,
 )
-from xiaoneng.features.rectification.service import institutions
+from xiaoneng.features.rectification.service import institutions, notices
 from xiaoneng.features.rectification.service.door import DOOR
 from xiaoneng.features.rectification.transitions import TITLES
 from xiaoneng.kit.db import Session
@@ -38,7 +38,7 @@ from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
-OVER = frozenset({ItemStatus.CLOSED, ItemStatus.VOIDED})
+_DONE = frozenset({ItemStatus.ACCEPTED, ItemStatus.CLOSED, ItemStatus.VOIDED})
 _UNDER_WAY = frozenset({ItemStatus.RECTIFYING, ItemStatus.CLOSEOUT_APPLIED, ItemStatus.VERIFIED})
 
 
@@ -75,6 +75,14 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
         closeout_statement=item.closeout_statement,
         closeout_at=item.closeout_at,
         verification=_verification(item),
+        is_joint=item.is_joint,
+        is_public=item.is_public,
+        acceptances=await notices.acceptances(session, actor, item),
+        notice=await notices.notice(session, item),
+        objections=await notices.objections(session, item),
+        look_backs=await notices.looked_back(session, item),
+        accepted_at=item.accepted_at,
+        reopened_at=item.reopened_at,
         conclusion=item.conclusion,
         closed_at=item.closed_at,
         clocks=[worktime.clock_read(view) for view in clocks],
@@ -120,8 +128,8 @@ def deadline_kind(item: Any) -> str:
 
 
 def listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
-    """An item as a row of a list; nothing is due of one that is over."""
-    deadline = worktime.deadline(calendar, deadline_kind(row), row.due_at) if row.status not in OVER else None
+    """An item as a row of a list; nothing is due of one that is accepted or over."""
+    deadline = worktime.deadline(calendar, deadline_kind(row), row.due_at) if row.status not in _DONE else None
     source = None
     if row.source_id is not None:
         source = SourceRef(type=row.source_type, id=row.source_id, label=row.source_label)
@@ -139,6 +147,7 @@ def listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
         "deadline": deadline,
         "progress_percent": row.progress_percent,
         "returned_count": row.returned_count,
+        "reopened_count": row.reopened_count,
         "is_mass": row.is_mass,
         "is_systemic": row.is_systemic,
         "created_at": row.created_at,

@@ -4,12 +4,14 @@ import { describe } from '@/shared/composables/changes'
 import { formatDay } from '@/shared/i18n/format'
 import type { Tone } from '@/shared/ui/types'
 
-export const STATUSES: readonly ItemStatus[] = ['registered', 'planned', 'plan_returned', 'rectifying', 'closeout_applied', 'verified', 'closed', 'voided']
+export const STATUSES: readonly ItemStatus[] = ['registered', 'planned', 'plan_returned', 'rectifying', 'closeout_applied', 'verified', 'accepted', 'closed', 'voided']
 export const CLASSES: readonly ItemRead['item_class'][] = ['immediate', 'deadline', 'long_term']
 
-export const STATUS_TONES: Record<ItemStatus, Tone> = { registered: 'blue', planned: 'yellow', plan_returned: 'yellow', rectifying: 'accent', closeout_applied: 'blue', verified: 'green', closed: 'grey', voided: 'grey' }
+export const STATUS_TONES: Record<ItemStatus, Tone> = { registered: 'blue', planned: 'yellow', plan_returned: 'yellow', rectifying: 'accent', closeout_applied: 'blue', verified: 'blue', accepted: 'green', closed: 'grey', voided: 'grey' }
 export const EXTENSION_TONES: Record<Schemas['ExtensionStatus'], Tone> = { applied: 'yellow', granted: 'green', refused: 'grey' }
 export const INSTITUTION_TONES: Record<Schemas['InstitutionStatus'], Tone> = { planned: 'accent', published: 'green', dropped: 'grey' }
+export const RESULT_TONES: Record<Schemas['AcceptanceResult'], Tone> = { open: 'yellow', passed: 'green', failed: 'red' }
+export const CHECK_TONES: Record<Schemas['CheckResult'], Tone> = { pending: 'yellow', passed: 'green', rebounded: 'red' }
 export const OWNERS: readonly Schemas['OwnerType'][] = ['unit', 'leading_team', 'team_member', 'cadre']
 
 /** An entry of an item's timeline, beyond its title. */
@@ -23,6 +25,12 @@ export const describeEntry = (t: (key: string) => string, entry: { changes: Reco
     difficulties: String,
     to_due_on: (day) => formatDay(String(day)),
     institution: String,
+    bodies: String,
+    body: String,
+    opinion: String,
+    answer: String,
+    finding: String,
+    title: String,
     description: String,
     late: (late) => (late === true ? t('rectification.detail.late') : ''),
     statement: String,

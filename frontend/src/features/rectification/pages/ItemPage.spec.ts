@@ -53,8 +53,18 @@ describe('the forms of an item', () => {
     expect(done?.options).toEqual([{ value: 'm2', label: '乙' }])
   })
 
-  it('ask nothing for an approval but its confirmation', () => {
-    expect(itemDialogue(words, oneItem, { action: 'approve_plan', needs_reason: false, title: '' })).toMatchObject({ fields: [], consequence: 'rectification.consequence.approve_plan' })
+  it('ask how an item will be accepted when its plan is approved', () => {
+    const { fields: asked, consequence } = itemDialogue(words, oneItem, { action: 'approve_plan', needs_reason: false, title: '' })
+    expect(asked.map((f) => [f.name, f.required])).toEqual([['is_joint', undefined], ['is_public', undefined]])
+    expect(consequence).toBe('rectification.consequence.approve_plan')
+  })
+
+  it('let a person sign only for a body of theirs that has not signed', () => {
+    const said = (body: string, more: object) => ({ body_id: body, body, passed: null, opinion: null, signed_by_name: null, signed_at: null, is_mine: false, ...more })
+    const signatures = [said('a', {}), said('b', { is_mine: true }), said('c', { is_mine: true, passed: true })]
+    const acceptances = [{ id: 'x', result: 'open' as const, convened_by_name: '', convened_at: '', ended_at: null, signatures }]
+    const [body] = itemDialogue(words, { ...oneItem, acceptances }, { action: 'sign_acceptance', needs_reason: false, title: '' }).fields
+    expect([body?.options, body?.initial]).toEqual([[{ value: 'b', label: 'b' }], 'b'])
   })
 
   it('ask a reason for an action this release does not know', () => {

@@ -90,7 +90,6 @@ export default {
     unlimited: 'no limit',
     none: 'none',
     times: '{n} × {most}',
-    hours: '{n} hours',
     revise: 'Draft a version',
     draft: 'Draft the next version of a limit',
     next_version: 'starts from the present version; nothing holds before it is signed',

@@ -90,7 +90,6 @@ export default {
     unlimited: '不限',
     none: '不可延期',
     times: '{n} 次 {most}',
-    hours: '{n} 小时',
     revise: '起草新版本',
     draft: '起草时限规则新版本',
     next_version: '在现行版本的基础上修改，签发前不生效',

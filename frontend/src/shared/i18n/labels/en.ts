@@ -36,6 +36,9 @@ export default {
     },
   },
   clock: {
+    longer: '{limit}, extended by {n}',
+    late: 'late',
+    dropped: '{n} cancelled',
     why_of: 'Why the limit of {kind} ends when it does',
     weekday: { d1: 'Mo', d2: 'Tu', d3: 'We', d4: 'Th', d5: 'Fr', d6: 'Sa', d7: 'Su' },
     paused_day: 'off',
@@ -63,7 +66,7 @@ export default {
     stopped: 'Done',
     basis: 'Basis',
     state: { running: 'running', paused: 'paused', stopped: 'done', cancelled: 'cancelled' },
-    unit: { minute: '{n} minute | {n} minutes', work_hour: '{n} working hour | {n} working hours', natural_day: '{n} calendar day | {n} calendar days', working_day: '{n} working day | {n} working days', same_day: 'the same day' },
+    unit: { minute: '{n} minute | {n} minutes', hour: '{n} hour | {n} hours', work_hour: '{n} working hour | {n} working hours', natural_day: '{n} calendar day | {n} calendar days', working_day: '{n} working day | {n} working days', same_day: 'the same day' },
     explain: { minute: 'Counted minute by minute without a break.', work_hour: 'Only hours inside working time count; days off do not.', natural_day: 'Every calendar day counts, holidays too.', working_day: 'Working days only: public holidays and days off do not count, make-up working days do.', same_day: 'Before the day of receipt is over.' },
   },
   table: {

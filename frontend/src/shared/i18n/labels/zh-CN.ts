@@ -37,6 +37,9 @@ export default {
   },
   clock: {
     why: '为什么？',
+    longer: '{limit}，延长 {n}',
+    late: '超期',
+    dropped: '已取消的 {n} 项',
     why_of: '{kind}期限为什么是这个时间',
     weekday: { d1: '一', d2: '二', d3: '三', d4: '四', d5: '五', d6: '六', d7: '日' },
     paused_day: '停',
@@ -63,7 +66,7 @@ export default {
     stopped: '完成',
     basis: '依据',
     state: { running: '计时中', paused: '暂停', stopped: '已完成', cancelled: '已取消' },
-    unit: { minute: '{n} 分钟', work_hour: '{n} 个工作小时', natural_day: '{n} 个自然日', working_day: '{n} 个工作日', same_day: '当日' },
+    unit: { minute: '{n} 分钟', hour: '{n} 小时', work_hour: '{n} 个工作小时', natural_day: '{n} 个自然日', working_day: '{n} 个工作日', same_day: '当日' },
     explain: { minute: '按分钟连续计算。', work_hour: '只计工作时段内的小时，休息日不计。', natural_day: '按自然日连续计算，节假日也计入。', working_day: '按工作日计算，法定节假日和调休休息日不计，调休上班日计入。', same_day: '受理当日内。' },
   },
   table: {
