@@ -11103,7 +11103,7 @@ export interface components {
          * ExtensionInput
          * @description Until when, and why not sooner.
          */
-        xiaoneng__features__rectification__schemas__items__ExtensionInput: {
+        xiaoneng__features__rectification__schemas__actions__ExtensionInput: {
             /** Reason */
             reason: string;
             /**
@@ -31432,7 +31432,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__items__ExtensionInput"];
+                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__actions__ExtensionInput"];
             };
         };
         responses: {

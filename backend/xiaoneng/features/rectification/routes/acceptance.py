@@ -29,7 +29,8 @@ from xiaoneng.features.rectification.schemas.acceptance import (
     ReboundInput,
     SignInput,
 )
-from xiaoneng.features.rectification.schemas.items import AcceptInput, ItemRead
+from xiaoneng.features.rectification.schemas.actions import AcceptInput
+from xiaoneng.features.rectification.schemas.items import ItemRead
 from xiaoneng.kit.http import router
 
 routes = router("/rectification-items", "rectification_items")

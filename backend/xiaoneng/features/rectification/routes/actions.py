@@ -13,15 +13,17 @@ from xiaoneng.features.rectification.errors.items import (
     PlanRefused,
 )
 from xiaoneng.features.rectification.routes.shared import act
-from xiaoneng.features.rectification.schemas.items import (
+from xiaoneng.features.rectification.schemas.actions import (
     ApproveInput,
     CloseoutInput,
     EvidenceInput,
-    ItemRead,
     LeadUnitInput,
     PlanInput,
     ProgressReportInput,
     VerifyInput,
+)
+from xiaoneng.features.rectification.schemas.items import (
+    ItemRead,
 )
 from xiaoneng.kit.http import router
 from xiaoneng.kit.schemas import ReasonInput

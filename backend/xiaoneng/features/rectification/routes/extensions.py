@@ -14,7 +14,8 @@ from xiaoneng.features.rectification.errors.extensions import (
 from xiaoneng.features.rectification.errors.institutions import InstitutionUnknown
 from xiaoneng.features.rectification.errors.items import ConflictOfInterest, LeadUnitOnly, NotSystemic
 from xiaoneng.features.rectification.routes.shared import act
-from xiaoneng.features.rectification.schemas.items import ExtensionInput, GrantInput, InstitutionLink, ItemRead
+from xiaoneng.features.rectification.schemas.actions import ExtensionInput, GrantInput, InstitutionLink
+from xiaoneng.features.rectification.schemas.items import ItemRead
 from xiaoneng.kit.http import router
 from xiaoneng.kit.schemas import ReasonInput
 

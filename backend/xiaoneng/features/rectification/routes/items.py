@@ -9,7 +9,8 @@ from xiaoneng.core.access.deps import LOGIN, CurrentActor
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.features.rectification.errors.items import OwnerRefused
-from xiaoneng.features.rectification.schemas.items import ItemCreate, ItemFilter, ItemListItem, ItemRead
+from xiaoneng.features.rectification.schemas.actions import ItemCreate
+from xiaoneng.features.rectification.schemas.items import ItemFilter, ItemListItem, ItemRead
 from xiaoneng.features.rectification.schemas.lists import AlikeItems, AlikeQuery, ListFilter, ListRow
 from xiaoneng.features.rectification.service import lists, opening, reading
 from xiaoneng.kit.http import SessionDep, router, tagged

@@ -36,7 +36,7 @@ from xiaoneng.features.rectification.schemas.acceptance import (
     ObjectionInput,
     SignInput,
 )
-from xiaoneng.features.rectification.schemas.items import AcceptInput
+from xiaoneng.features.rectification.schemas.actions import AcceptInput
 from xiaoneng.features.rectification.service.door import facts_of
 from xiaoneng.features.rectification.service.effects import send_back
 from xiaoneng.features.rectification.service.institutions_linking import DOOR

@@ -10,7 +10,7 @@ from xiaoneng.features.rectification.models.acceptance import AcceptanceResult
 from xiaoneng.features.rectification.models.items import PLAN, RECTIFY, SUBJECT_TYPE, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.models.plans import Evidence, Measure, ProgressReport
 from xiaoneng.features.rectification.repository import acceptance, plans
-from xiaoneng.features.rectification.schemas.items import (
+from xiaoneng.features.rectification.schemas.actions import (
     ApproveInput,
     CloseoutInput,
     EvidenceInput,

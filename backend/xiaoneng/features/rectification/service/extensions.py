@@ -8,7 +8,7 @@ from xiaoneng.features.rectification.errors.extensions import NoExtension, NotLa
 from xiaoneng.features.rectification.models.items import RECTIFY, SUBJECT_TYPE, RectificationItem
 from xiaoneng.features.rectification.models.plans import ExtensionStatus, ItemExtension
 from xiaoneng.features.rectification.repository import plans as repository
-from xiaoneng.features.rectification.schemas.items import ExtensionInput, GrantInput
+from xiaoneng.features.rectification.schemas.actions import ExtensionInput, GrantInput
 from xiaoneng.features.rectification.service.effects import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session

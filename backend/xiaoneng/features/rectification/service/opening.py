@@ -26,7 +26,7 @@ from xiaoneng.features.rectification.models.items import (
     RectificationItem,
 )
 from xiaoneng.features.rectification.repository import items as repository
-from xiaoneng.features.rectification.schemas.items import ItemCreate
+from xiaoneng.features.rectification.schemas.actions import ItemCreate
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 
