@@ -11,13 +11,11 @@ Gate = Callable[[Session, CampaignStage], Awaitable[str | None]]
 _gates: list[Gate] = []
 
 
-def register_gate(gate: Gate) -> Gate:
+def register_gate(gate: Gate) -> None:
     """Let a feature keep a stage from closing until its part is done, at import time."""
     _gates.append(gate)
-    return gate
 
 
-@register_gate
 async def _papers(session: Session, stage: CampaignStage) -> str | None:
     count = await repository.missing(session, stage.id)
     return f"{count} 份材料未审核通过" if count else None
@@ -26,3 +24,6 @@ async def _papers(session: Session, stage: CampaignStage) -> str | None:
 async def blocking(session: Session, stage: CampaignStage) -> list[str]:
     """Everything that keeps the stage from closing."""
     return [words for gate in _gates if (words := await gate(session, stage)) is not None]
+
+
+register_gate(_papers)
