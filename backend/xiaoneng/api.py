@@ -10,6 +10,7 @@ from xiaoneng.core.organization.routes.people import routes as people
 from xiaoneng.core.organization.routes.units import routes as units
 from xiaoneng.core.taxonomy.public import public as public_taxonomy
 from xiaoneng.core.taxonomy.routes import routes as taxonomy
+from xiaoneng.core.transfers.routes.approvals import routes as export_approvals
 from xiaoneng.core.transfers.routes.exports import routes as exports
 from xiaoneng.core.transfers.routes.imports import routes as imports
 from xiaoneng.core.worktime.routes import routes as worktime
@@ -52,6 +53,7 @@ _ROUTERS = (
     files,
     notifications,
     exports,
+    export_approvals,
     imports,
     campaign_templates,
     campaigns,

@@ -47,8 +47,22 @@ async def _rows(world: World, login: str, export: dict[str, Any]) -> list[dict[s
     return [dict(zip(map(str, head), row, strict=True)) for row in body]
 
 
+async def _decide(world: World, login: str, export: dict[str, Any], action: str, **body: Any) -> tuple[int, str | None]:
+    client = await world.as_(login)
+    path = f"/export-approvals/{export['id']}/actions/{action}"
+    answer = await client.post(path, json=body or None, headers={"If-Match": f'"{export["rev"]}"'})
+    return answer.status_code, answer.json()["code"] if answer.content else None
+
+
+async def _notices(world: World, login: str) -> list[str]:
+    found = (await (await world.as_(login)).get("/notifications")).json()["items"]
+    return [one["title"] for one in found if one["subject_type"].startswith("export")]
+
+
 async def _taken(world: World, login: str, **body: Any) -> list[dict[str, Any]]:
     export = await _ask(world, login, **body)
+    if export["state"] == "to_approve":
+        assert await _decide(world, "leader", export, "approve") == (204, None)
     await world.work_off()
     return await _rows(world, login, export)
 
@@ -136,3 +150,46 @@ async def test_a_post_that_ends_ends_the_export(world: World) -> None:
             "transfers.no_longer_allowed",
             None,
         )
+
+
+async def test_personal_data_wait_for_a_second_person(world: World) -> None:
+    await register(world, caller=CALLER)
+    wanted = {
+        "with_personal": True,
+        "reason": "逐一回访群众",
+        "filters": {"kind": "complaint", "status": ["registered"]},
+    }
+    export = await _ask(world, "office", **wanted)
+    await world.work_off()
+    assert (await _see(world, "office", export))["state"] == "to_approve", "nothing is written before"
+    assert await _decide(world, "office", export, "approve") == (403, "access.permission_denied")
+    leader = await world.as_("leader")
+    [waiting] = (await leader.get("/export-approvals")).json()["items"]
+    assert waiting["narrowed"] == [{"title": "状态", "text": "待派发"}, {"title": "类型", "text": "投诉"}]
+    assert (waiting["rows_total"], waiting["with_personal"]) == (1, True)
+    assert [one["action"] for one in waiting["available_actions"]] == ["approve", "refuse"]
+    assert await _notices(world, "leader") == ["导出待审批"]
+    assert await _decide(world, "leader", export, "refuse", reason="请改用隐去的清单") == (204, None)
+    shown = await _see(world, "office", export)
+    assert (shown["state"], shown["decided_by_name"], shown["decision"]) == ("refused", "秦望舒", "请改用隐去的清单")
+    late = await _decide(world, "leader", {**export, "rev": shown["rev"]}, "approve")
+    assert late == (409, "transfers.nothing_to_decide")
+    assert await _notices(world, "office") == ["导出未获批准"]
+
+
+async def test_nobody_approves_their_own_and_many_rows_need_it_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exports, "APPROVAL_ROWS", 1)
+    await register(world)
+    few = await _ask(world, "leader")
+    assert few["state"] == "waiting"
+    await register(world)
+    many = await _ask(world, "leader")
+    assert (many["state"], many["rows_total"]) == ("to_approve", 2)
+    assert await _decide(world, "leader", many, "approve") == (409, "transfers.own_export")
+    monkeypatch.setattr(exporting, "APPROVAL_ROWS", 1)
+    await world.work_off()
+    grown = await _see(world, "leader", few)
+    assert (grown["state"], grown["failure"]) == ("failed", "transfers.approval_missing"), "the list grew meanwhile"
+    assert await _notices(world, "leader") == ["导出没有完成"]

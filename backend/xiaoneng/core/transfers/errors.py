@@ -11,6 +11,30 @@ class ReasonMissing(InvalidInput):
     title_en = "An export with personal data needs a reason"
 
 
+class OwnExport(Conflict):
+    """Whoever asks for an export does not approve it (I4)."""
+
+    code = "transfers.own_export"
+    title_zh = "不能审批自己申请的导出"
+    title_en = "Nobody decides on an export of their own"
+
+
+class NothingToDecide(Conflict):
+    """The export does not wait for anybody's approval."""
+
+    code = "transfers.nothing_to_decide"
+    title_zh = "这项导出不在等待审批"
+    title_en = "The export does not wait for approval"
+
+
+class ApprovalMissing(Conflict):
+    """The list has grown beyond what may be taken out without a second person, since it was asked for."""
+
+    code = "transfers.approval_missing"
+    title_zh = "行数已超过无需审批的上限，请重新申请"
+    title_en = "The list has grown beyond what needs no approval; ask again"
+
+
 class TransferOver(Conflict):
     """The transfer has ended; there is nothing to stop."""
 

@@ -12,26 +12,33 @@ from sqlmodel import Field
 from xiaoneng.kit.db import Entity, enum_type, type_moment
 
 EXPORT = "export"
+EXPORT_APPROVAL = "export_approval"
+"""What the message to those who decide is about: their queue, since the export itself is its requester's alone."""
 
 
 class ExportState(StrEnum):
     """Where an export stands. A finished one keeps its row when its file is gone."""
 
+    TO_APPROVE = "to_approve"
     WAITING = "waiting"
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    REFUSED = "refused"
 
 
-OPEN_EXPORT = (ExportState.WAITING, ExportState.RUNNING)
+QUEUED_EXPORT = (ExportState.WAITING, ExportState.RUNNING)
+"""States in which a job has it."""
+OPEN_EXPORT = (ExportState.TO_APPROVE, *QUEUED_EXPORT)
 
 
 class ExportJob(Entity, table=True):
     """One list that somebody takes out as a workbook. `kind` names the exporter, `filters` narrow its list.
 
     `rows_total` is what was counted before the writing began, exact to 10,000; `failure` is the code of a problem.
-    With personal data there is a reason, which the history repeats.
+    With personal data there is a reason, which the history repeats. What a second person has to agree to begins as
+    `to_approve`; `decision` is why they did not.
     """
 
     __tablename__: ClassVar[str] = "export_job"
@@ -42,7 +49,11 @@ class ExportJob(Entity, table=True):
         sa.CheckConstraint("NOT with_personal OR reason IS NOT NULL", name="reason"),
         sa.CheckConstraint("rows_done >= 0 AND rows_total >= 0", name="counts"),
         sa.CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="failure"),
-        sa.CheckConstraint("(state IN ('waiting', 'running')) = (finished_at IS NULL)", name="finished"),
+        sa.CheckConstraint("(state IN ('to_approve', 'waiting', 'running')) = (finished_at IS NULL)", name="finished"),
+        sa.CheckConstraint("decided_by <> requested_by", name="second_person"),
+        sa.CheckConstraint("(decided_by IS NULL) = (decided_at IS NULL)", name="decided"),
+        sa.CheckConstraint("state <> 'refused' OR (decided_by IS NOT NULL AND decision IS NOT NULL)", name="refused"),
+        sa.Index("ix_export_job_to_approve", "created_at", "id", postgresql_where=sa.text("state = 'to_approve'")),
         sa.CheckConstraint("file_id IS NULL OR (state = 'done' AND expires_at IS NOT NULL)", name="file"),
     )
 
@@ -59,3 +70,7 @@ class ExportJob(Entity, table=True):
     expires_at: datetime | None = Field(default=None, sa_type=type_moment)
     finished_at: datetime | None = Field(default=None, sa_type=type_moment)
     failure: str | None = None
+    decided_by: UUID | None = Field(default=None, foreign_key="account.id")
+    decided_by_name: str | None = None
+    decided_at: datetime | None = Field(default=None, sa_type=type_moment)
+    decision: str | None = Field(default=None, max_length=1000)

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlmodel import col
 
-from xiaoneng.core.transfers.models.exports import OPEN_EXPORT, ExportJob, ExportState
+from xiaoneng.core.transfers.models.exports import OPEN_EXPORT, QUEUED_EXPORT, ExportJob, ExportState
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, PageParams, Slice, fetch_page
 
@@ -39,6 +39,12 @@ async def page(session: Session, account_id: UUID, params: PageParams) -> Slice:
     return await fetch_page(session, query, Order(_JOB.created_at, _JOB.id, descending=True), params)
 
 
+async def to_approve(session: Session, params: PageParams) -> Slice:
+    """The exports that wait for a second person, the oldest first."""
+    query = sa.select(*_JOB).where(_JOB.state == ExportState.TO_APPROVE)
+    return await fetch_page(session, query, Order(_JOB.created_at, _JOB.id), params)
+
+
 async def progress(session: Session, export_id: UUID, rows_done: int, now: datetime) -> bool:
     """Write down how far an export has come; False when it was stopped meanwhile."""
     change = sa.update(ExportJob).where(_JOB.id == export_id, _JOB.state == ExportState.RUNNING)
@@ -59,10 +65,10 @@ async def expired(session: Session, now: datetime, limit: int) -> Sequence[Expor
 
 
 async def stuck(session: Session, before: datetime, limit: int) -> Sequence[ExportJob]:
-    """Exports that are under way and have not moved since `before`, locked."""
+    """Exports that a job has and that have not moved since `before`, locked."""
     query: sa.Select[Any] = (
         sa.select(ExportJob)
-        .where(col(ExportJob.state).in_(OPEN_EXPORT), col(ExportJob.updated_at) < before)
+        .where(col(ExportJob.state).in_(QUEUED_EXPORT), col(ExportJob.updated_at) < before)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

@@ -7,8 +7,9 @@ from uuid import UUID
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.transfers.models.exports import ExportState
-from xiaoneng.core.transfers.schemas.sheets import Cell, SheetColumn
+from xiaoneng.core.transfers.schemas.sheets import Cell, Note, SheetColumn
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.schemas import LocalDateTime, Schema
 
 Filters = Mapping[str, object]
@@ -32,6 +33,7 @@ class Batch:
     after: str | None
 
 
+Describe = Callable[[Session, Filters], Awaitable[Sequence[Note]]]
 Count = Callable[[Session, Actor, ExportOrder], Awaitable[int]]
 Read = Callable[[Session, Actor, ExportOrder, str | None], Awaitable[Batch]]
 
@@ -41,7 +43,8 @@ class Exporter:
     """How one kind of list is exported.
 
     `read` gives the rows that `actor` may see at that moment, from a position on; it writes into the history what it
-    shows of people in clear. `count` is asked once, before the first row.
+    shows of people in clear. `count` is asked when the list is asked for and before the first row; `describe` says in
+    words what the list is narrowed to.
     """
 
     kind: str
@@ -50,6 +53,7 @@ class Exporter:
     columns: Sequence[SheetColumn]
     count: Count
     read: Read
+    describe: Describe
 
 
 class ExportRead(Schema):
@@ -66,7 +70,33 @@ class ExportRead(Schema):
     rows_total: int | None
     failure: str | None
     failure_title: str | None
+    decided_by_name: str | None
+    decided_at: LocalDateTime | None
+    decision: str | None
     file: FileRef | None
     expires_at: LocalDateTime | None
     created_at: LocalDateTime
     finished_at: LocalDateTime | None
+
+
+class NarrowedRead(Schema):
+    """One condition of a list, in words."""
+
+    title: str
+    text: str
+
+
+class ExportApprovalRead(Schema):
+    """An export that waits for a second person: who wants what, how much, and why."""
+
+    id: UUID
+    rev: int
+    kind: str
+    title: str
+    requested_name: str
+    created_at: LocalDateTime
+    with_personal: bool
+    reason: str | None
+    rows_total: int | None
+    narrowed: list[NarrowedRead]
+    available_actions: list[ActionRef]

@@ -5,7 +5,7 @@ Who may see what is asked anew for every batch: a post that ends while the expor
 
 import asyncio
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -15,14 +15,14 @@ from xiaoneng.core.accounts.service import authentication
 from xiaoneng.core.files import service as files
 from xiaoneng.core.files.service import Made
 from xiaoneng.core.outbox import service as outbox
-from xiaoneng.core.transfers.errors import NoLongerAllowed, TooManyRows
+from xiaoneng.core.transfers.errors import ApprovalMissing, NoLongerAllowed, TooManyRows
 from xiaoneng.core.transfers.events import ExportMoved
-from xiaoneng.core.transfers.models.exports import EXPORT, OPEN_EXPORT, ExportJob, ExportState
+from xiaoneng.core.transfers.models.exports import EXPORT, QUEUED_EXPORT, ExportJob, ExportState
 from xiaoneng.core.transfers.repository import exports as repository
 from xiaoneng.core.transfers.rules.sheets import MAX_ROWS, file_name
 from xiaoneng.core.transfers.schemas.exports import Batch, Exporter, ExportOrder
 from xiaoneng.core.transfers.schemas.sheets import Note
-from xiaoneng.core.transfers.service.exports import close, exporters
+from xiaoneng.core.transfers.service.exports import APPROVAL_ROWS, close, exporters
 from xiaoneng.core.transfers.service.workbooks import MEDIA_TYPE, Workbook
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
@@ -44,16 +44,14 @@ class _Run:
     job: ExportJob
     exporter: Exporter
     order: ExportOrder
+    narrowed: Sequence[Note]
 
 
 async def write_export(database: Database, export_id: UUID) -> None:
     """Write one export from its first row on; begun again after a crash it starts anew."""
-    async with database.unit_of_work() as session:
-        job = await _begin(session, export_id)
-    if job is None:
+    run = await _taken_up(database, export_id)
+    if run is None:
         return
-    order = ExportOrder(job.kind, job.filters, job.with_personal, job.reason)
-    run = _Run(database, job, exporters[job.kind], order)
     try:
         with tempfile.TemporaryDirectory(prefix="xn-export-") as place:
             path = Path(place, "export.xlsx")
@@ -70,9 +68,20 @@ async def write_export(database: Database, export_id: UUID) -> None:
             await _fail(session, export_id, error)
 
 
+async def _taken_up(database: Database, export_id: UUID) -> _Run | None:
+    async with database.unit_of_work() as session:
+        job = await _begin(session, export_id)
+        if job is None:
+            return None
+        exporter = exporters[job.kind]
+        narrowed = await exporter.describe(session, job.filters)
+    order = ExportOrder(job.kind, job.filters, job.with_personal, job.reason)
+    return _Run(database, job, exporter, order, narrowed)
+
+
 async def _begin(session: Session, export_id: UUID) -> ExportJob | None:
     job = await repository.lock(session, export_id)
-    if job is None or job.state not in OPEN_EXPORT:
+    if job is None or job.state not in QUEUED_EXPORT:
         return None
     job.state, job.rows_done, job.updated_at = ExportState.RUNNING, 0, clock.now()
     job.rev += 1
@@ -98,6 +107,8 @@ async def _batches(run: _Run, book: Workbook) -> AsyncIterator[Batch]:
             if first:
                 await _count(session, run, await run.exporter.count(session, actor, run.order))
             batch = await run.exporter.read(session, actor, run.order, after)
+            if run.job.decided_by is None and book.rows + len(batch.rows) > APPROVAL_ROWS:
+                raise ApprovalMissing
             await _go_on(session, run, book.rows + len(batch.rows))
         yield batch
         after, first = batch.after, False
@@ -123,9 +134,10 @@ def _notes(run: _Run, rows: int) -> list[Note]:
         ("导出人", job.requested_name),
         ("导出时间", f"{clock.local(clock.now()):%Y-%m-%d %H:%M}（北京时间）"),
         ("行数", str(rows)),
-        ("筛选条件", "；".join(f"{name}={value}" for name, value in job.filters.items()) or "无"),
+        ("筛选条件", "；".join(f"{one.title}：{one.text}" for one in run.narrowed) or "无"),
         ("个人信息", "含，明文" if job.with_personal else "已隐去"),
         ("事由", job.reason or "—"),
+        ("批准人", job.decided_by_name or "—"),
         ("导出编号", str(job.id)),
         ("提示", "本表含有工作数据，仅供导出人按事由使用，请勿转发。"),
     ]
@@ -152,5 +164,5 @@ async def _keep(run: _Run, path: Path) -> None:
 
 async def _fail(session: Session, export_id: UUID, error: AppError) -> None:
     job = await repository.lock(session, export_id)
-    if job is not None and job.state in OPEN_EXPORT:
+    if job is not None and job.state in QUEUED_EXPORT:
         await close(session, job, ExportState.FAILED, error.code)

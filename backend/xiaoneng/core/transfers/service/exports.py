@@ -6,14 +6,19 @@ from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.errors import PermissionDenied
+from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
+from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.files import service as files
 from xiaoneng.core.files.schemas import FileRef
+from xiaoneng.core.notifications.schemas import Message
+from xiaoneng.core.notifications.service.messages import notify
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.transfers.errors import (
+    ApprovalMissing,
     NoLongerAllowed,
     ReasonMissing,
     TooManyRows,
@@ -22,7 +27,7 @@ from xiaoneng.core.transfers.errors import (
     TransferOver,
 )
 from xiaoneng.core.transfers.events import ExportAsked, ExportMoved
-from xiaoneng.core.transfers.models.exports import EXPORT, OPEN_EXPORT, ExportJob, ExportState
+from xiaoneng.core.transfers.models.exports import EXPORT, EXPORT_APPROVAL, OPEN_EXPORT, ExportJob, ExportState
 from xiaoneng.core.transfers.repository import exports as repository
 from xiaoneng.core.transfers.schemas.exports import Exporter, ExportOrder, ExportRead
 from xiaoneng.kit import clock, ids
@@ -32,10 +37,14 @@ from xiaoneng.kit.problems import AppError, NotFound
 
 MAX_OPEN = 3
 """Exports of one person at a time."""
+APPROVAL_ROWS = 1_000
+"""Local setting: a second person agrees to more rows than these, and to any personal data (row 23 of the matrix)."""
 STUCK_AFTER = timedelta(minutes=30)
 _BATCH = 200
 exporters: dict[str, Exporter] = {}
-FAILURES: Mapping[str, type[AppError]] = {error.code: error for error in (NoLongerAllowed, TooManyRows, TransferBroken)}
+FAILURES: Mapping[str, type[AppError]] = {
+    error.code: error for error in (ApprovalMissing, NoLongerAllowed, TooManyRows, TransferBroken)
+}
 
 
 def register_exporter(exporter: Exporter) -> None:
@@ -44,18 +53,23 @@ def register_exporter(exporter: Exporter) -> None:
 
 
 async def request_export(session: Session, actor: Actor, order: ExportOrder) -> ExportJob:
-    """Write down what is wanted and have a job write it.
+    """Write down what is wanted and have a job write it, after a second person has agreed where one has to.
 
     Raises PermissionDenied, ReasonMissing and TooManyTransfers.
     """
-    if not actor.holds(exporters[order.kind].permission):
+    exporter = exporters[order.kind]
+    if not actor.holds(exporter.permission):
         raise PermissionDenied
     if order.with_personal and not (order.reason or "").strip():
         raise ReasonMissing
     if await repository.count_open(session, actor.id) >= MAX_OPEN:
         raise TooManyTransfers(headers={"Retry-After": "60"})
+    rows = await exporter.count(session, actor, order)
+    needs_second = order.with_personal or rows > APPROVAL_ROWS
     job = ExportJob(
         id=ids.new_id(),
+        state=ExportState.TO_APPROVE if needs_second else ExportState.WAITING,
+        rows_total=rows,
         kind=order.kind,
         requested_by=actor.id,
         requested_name=actor.name,
@@ -66,8 +80,17 @@ async def request_export(session: Session, actor: Actor, order: ExportOrder) -> 
     session.add(job)
     change = Change("export", reason=order.reason, changes={"kind": order.kind, "filters": dict(order.filters)})
     timeline.record_read(session, actor.author, EXPORT, job.id, change)
-    await outbox.publish(session, ExportAsked(subject_id=job.id))
+    if needs_second:
+        await _ask_second(session, job, exporter)
+    else:
+        await outbox.publish(session, ExportAsked(subject_id=job.id))
     return job
+
+
+async def _ask_second(session: Session, job: ExportJob, exporter: Exporter) -> None:
+    deciders = set(await accounts.accounts_serving(session, (Role.LGL,))) - {job.requested_by}
+    body = f"{job.requested_name} 申请导出{exporter.title} {job.rows_total} 行{'，含个人信息' * job.with_personal}"
+    notify(session, deciders, _message(job, "导出待审批", body, EXPORT_APPROVAL))
 
 
 async def page(session: Session, actor: Actor, params: PageParams) -> Page[ExportRead]:
@@ -105,7 +128,23 @@ async def close(session: Session, job: ExportJob, state: ExportState, failure: s
     job.state, job.failure = state, failure
     job.finished_at = job.updated_at = clock.now()
     job.rev += 1
+    if state in _ENDINGS:
+        title = exporters[job.kind].title if job.kind in exporters else job.kind
+        notify(session, [job.requested_by], _message(job, _ENDINGS[state], _outcome(job, title), EXPORT))
     await outbox.publish(session, ExportMoved(subject_id=job.id))
+
+
+def _outcome(job: ExportJob, title: str) -> str:
+    """What the message about the end of an export says."""
+    failure = FAILURES.get(job.failure or "")
+    why = failure.title_zh if failure else job.decision
+    return f"{title}：{why}" if why else f"{title} {job.rows_done} 行，可在“我的导出”下载"
+
+
+def _message(job: ExportJob, title: str, body: str, subject_type: str) -> Message:
+    return Message(
+        title=title, body=body, subject_type=subject_type, subject_id=job.id, dedupe_key=f"export:{job.id}:{job.state}"
+    )
 
 
 async def sweep(session: Session) -> set[str]:
@@ -147,6 +186,7 @@ def _read(row: Any, refs: Mapping[UUID, FileRef]) -> ExportRead:
     )
 
 
+_ENDINGS = {ExportState.DONE: "导出已完成", ExportState.FAILED: "导出没有完成", ExportState.REFUSED: "导出未获批准"}
 _TOLD = (
     "id",
     "rev",
@@ -157,6 +197,9 @@ _TOLD = (
     "rows_done",
     "rows_total",
     "failure",
+    "decided_by_name",
+    "decided_at",
+    "decision",
     "expires_at",
     "created_at",
     "finished_at",

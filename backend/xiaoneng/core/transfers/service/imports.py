@@ -11,6 +11,8 @@ from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.files import service as files
 from xiaoneng.core.files.schemas import FileRef
+from xiaoneng.core.notifications.schemas import Message
+from xiaoneng.core.notifications.service.messages import notify
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
@@ -129,9 +131,20 @@ async def cancel(session: Session, actor: Actor, import_id: UUID) -> ImportJob:
 
 
 async def close(session: Session, job: ImportJob, state: ImportState, failure: str | None = None) -> None:
-    """End an import, and tell whoever looks at it."""
+    """End an import, and tell whoever looks at it; whoever began it also when they do not."""
     job.failure, job.finished_at = failure, clock.now()
     await move(session, job, state)
+    if state is not ImportState.CANCELLED:
+        broken = FAILURES.get(failure or "")
+        counts = f"新增 {job.rows_added} 行，未导入 {job.rows_refused} 行"
+        message = Message(
+            title="导入已完成" if state is ImportState.DONE else "导入没有完成",
+            body=f"{job.file_name}：{broken.title_zh if broken else counts}",
+            subject_type=IMPORT,
+            subject_id=job.id,
+            dedupe_key=f"import:{job.id}:{state}",
+        )
+        notify(session, [job.requested_by], message)
 
 
 async def move(session: Session, job: ImportJob, state: ImportState) -> None:

@@ -28,6 +28,7 @@ from xiaoneng.features.cases.repository import exports as repository
 from xiaoneng.features.cases.schemas.exports import CaseExportCreate
 from xiaoneng.features.cases.schemas.reads import CaseFilter
 from xiaoneng.features.cases.schemas.words import word_of
+from xiaoneng.features.cases.service import narrowing
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.masks import mask_name, mask_phone
@@ -119,4 +120,4 @@ def _row(case: Any, units: Mapping[UUID, UnitRef], categories: Mapping[str, str]
     ]
 
 
-exports.register_exporter(Exporter(KIND, "诉求清单", "export:create", _COLUMNS, _count, _read))
+exports.register_exporter(Exporter(KIND, "诉求清单", "export:create", _COLUMNS, _count, _read, narrowing.describe))

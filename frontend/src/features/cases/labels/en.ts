@@ -97,7 +97,7 @@ export default {
   export: {
     button: 'Export',
     title: 'Export the list of cases',
-    help: 'All cases you can see under the present filters, as an Excel workbook. It appears under “My exports” and is kept for 72 hours.',
+    help: 'All cases you can see under the present filters, as an Excel workbook. It appears under “My exports” and is kept for 72 hours. More than 1,000 rows or personal data need a leader’s approval first.',
     caller: 'Names and numbers of callers',
     masked: 'Masked',
     clear: 'In clear',
