@@ -5698,6 +5698,24 @@ export interface components {
             with_personal?: boolean;
         };
         /**
+         * CaseExtensionInput
+         * @description By how much the limit should be longer, in its own unit.
+         */
+        CaseExtensionInput: {
+            /**
+             * Amount
+             * @description 以原时限的单位计
+             */
+            amount: number;
+            /**
+             * File Ids
+             * @default []
+             */
+            file_ids?: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
          * CaseFilter
          * @description What a list is narrowed to, and where its page stands.
          */
@@ -5991,6 +6009,17 @@ export interface components {
             title: string;
             /** Unpublished */
             unpublished: number[];
+        };
+        /**
+         * ChangeSignInput
+         * @description Put a change in force; only with `approve_earlier` do told dates move earlier, and not by the drafter's hand.
+         */
+        ChangeSignInput: {
+            /**
+             * Approve Earlier
+             * @default false
+             */
+            approve_earlier?: boolean;
         };
         /**
          * ChangeState
@@ -6523,6 +6552,19 @@ export interface components {
          * @enum {string}
          */
         ExportState: "to_approve" | "waiting" | "running" | "done" | "cancelled" | "failed" | "refused";
+        /**
+         * ExtensionInput
+         * @description Until when, and why not sooner.
+         */
+        ExtensionInput: {
+            /** Reason */
+            reason: string;
+            /**
+             * To Due On
+             * Format: date
+             */
+            to_due_on: string;
+        };
         /**
          * ExtensionRead
          * @description One request for more time.
@@ -7227,7 +7269,7 @@ export interface components {
             /** Problem Code */
             problem_code: string | null;
             /** Progress */
-            progress: components["schemas"]["xiaoneng__features__rectification__schemas__items__ProgressRead"][];
+            progress: components["schemas"]["ProgressRead"][];
             /** Progress Percent */
             progress_percent: number;
             /** Reopened At */
@@ -7545,6 +7587,28 @@ export interface components {
             unit: components["schemas"]["UnitRef"] | null;
         };
         /**
+         * ListingProgressRead
+         * @description One weekly report.
+         */
+        ListingProgressRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Late */
+            is_late: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
          * ListingPropose
          * @description Why a case should be listed, the leader who answers for it, and until when it is settled.
          */
@@ -7617,7 +7681,7 @@ export interface components {
             /** No */
             no: string | null;
             /** Progress */
-            progress: components["schemas"]["xiaoneng__features__supervision__schemas__listings__ProgressRead"][];
+            progress: components["schemas"]["ListingProgressRead"][];
             /** Proposed By Name */
             proposed_by_name: string;
             /** Public Text */
@@ -8997,6 +9061,25 @@ export interface components {
             note: string;
         };
         /**
+         * ProgressRead
+         * @description One report of progress.
+         */
+        ProgressRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Difficulties */
+            difficulties: string | null;
+            /** Percent */
+            percent: number;
+            /** Text */
+            text: string;
+        };
+        /**
          * ProgressReportInput
          * @description How far it is, in percent, what stands in the way, and which measures are done.
          */
@@ -9552,6 +9635,21 @@ export interface components {
          * @enum {string}
          */
         Severity: "error" | "warning";
+        /**
+         * SignInput
+         * @description For which body, whether it passes, and what the body says.
+         */
+        SignInput: {
+            /**
+             * Body Id
+             * Format: uuid
+             */
+            body_id: string;
+            /** Opinion */
+            opinion: string;
+            /** Passed */
+            passed: boolean;
+        };
         /**
          * SignatureRead
          * @description What one body said.
@@ -10492,104 +10590,6 @@ export interface components {
         WithdrawInput: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * SignInput
-         * @description Put a change in force; only with `approve_earlier` do told dates move earlier, and not by the drafter's hand.
-         */
-        xiaoneng__core__worktime__schemas__changes__SignInput: {
-            /**
-             * Approve Earlier
-             * @default false
-             */
-            approve_earlier?: boolean;
-        };
-        /**
-         * ExtensionInput
-         * @description By how much the limit should be longer, in its own unit.
-         */
-        xiaoneng__features__cases__schemas__requests__ExtensionInput: {
-            /**
-             * Amount
-             * @description 以原时限的单位计
-             */
-            amount: number;
-            /**
-             * File Ids
-             * @default []
-             */
-            file_ids?: string[];
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * SignInput
-         * @description For which body, whether it passes, and what the body says.
-         */
-        xiaoneng__features__rectification__schemas__acceptance__SignInput: {
-            /**
-             * Body Id
-             * Format: uuid
-             */
-            body_id: string;
-            /** Opinion */
-            opinion: string;
-            /** Passed */
-            passed: boolean;
-        };
-        /**
-         * ExtensionInput
-         * @description Until when, and why not sooner.
-         */
-        xiaoneng__features__rectification__schemas__actions__ExtensionInput: {
-            /** Reason */
-            reason: string;
-            /**
-             * To Due On
-             * Format: date
-             */
-            to_due_on: string;
-        };
-        /**
-         * ProgressRead
-         * @description One report of progress.
-         */
-        xiaoneng__features__rectification__schemas__items__ProgressRead: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By Name */
-            by_name: string;
-            /** Difficulties */
-            difficulties: string | null;
-            /** Percent */
-            percent: number;
-            /** Text */
-            text: string;
-        };
-        /**
-         * ProgressRead
-         * @description One weekly report.
-         */
-        xiaoneng__features__supervision__schemas__listings__ProgressRead: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By Name */
-            by_name: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Is Late */
-            is_late: boolean;
-            /** Text */
-            text: string;
         };
     };
     responses: never;
@@ -18959,7 +18959,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__requests__ExtensionInput"];
+                "application/json": components["schemas"]["CaseExtensionInput"];
             };
         };
         responses: {
@@ -29491,7 +29491,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__actions__ExtensionInput"];
+                "application/json": components["schemas"]["ExtensionInput"];
             };
         };
         responses: {
@@ -31306,7 +31306,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__acceptance__SignInput"];
+                "application/json": components["schemas"]["SignInput"];
             };
         };
         responses: {
@@ -33457,7 +33457,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__core__worktime__schemas__changes__SignInput"];
+                "application/json": components["schemas"]["ChangeSignInput"];
             };
         };
         responses: {
