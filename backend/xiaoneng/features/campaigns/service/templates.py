@@ -84,3 +84,8 @@ def _item(row: CampaignTemplate) -> TemplateListItem:
         reports_count=len(content.reports),
         dated=any(stage.ends for stage in content.stages),
     )
+
+
+async def content_of(session: Session, template_id: UUID) -> TemplateContent:
+    """What the edition behind a campaign lays down."""
+    return TemplateContent.model_validate((await repository.get(session, template_id)).content)
