@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.core.transfers.rules.cells import Parsed, moment_of, text_of
 from xiaoneng.core.transfers.rules.faults import WORDS
-from xiaoneng.core.transfers.schemas.sheets import RawCell
 from xiaoneng.kit.clock import REGION_ZONE
 
 HALF_PAST_NINE = datetime(2026, 1, 2, 9, 30, tzinfo=REGION_ZONE)

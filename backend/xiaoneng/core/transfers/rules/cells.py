@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
-from xiaoneng.core.transfers.schemas.sheets import RawCell
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.core.worktime.models.words import REGION_ZONE
 
 T = TypeVar("T")

@@ -11,7 +11,7 @@ from pydantic import Field, StringConstraints
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.transfers.models.imports import ImportState, Severity
-from xiaoneng.core.transfers.schemas.sheets import RawCell
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.schemas import Input, LocalDateTime, Schema
 

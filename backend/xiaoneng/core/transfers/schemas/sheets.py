@@ -1,12 +1,10 @@
 """What a workbook is made of."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-RawCell = str | int | float | bool | datetime | date | time | timedelta | None
-"""What a reader of workbooks gives."""
 Cell = str | int | Decimal | bool | date | datetime | None
 
 

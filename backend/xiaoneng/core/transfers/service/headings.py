@@ -7,8 +7,8 @@ top down, as `整改情况 › 追责 › 人数`.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.core.transfers.rules.sheets import JOINT
-from xiaoneng.core.transfers.schemas.sheets import RawCell
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from itertools import islice
 from typing import Any
 
 from xiaoneng.core.transfers.models.imports import Severity
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.core.transfers.rules.cells import Parsed, moment_of, shown, text_of
 from xiaoneng.core.transfers.schemas.imports import Fault, FieldKind, Importer, ImportField, Row, Value
-from xiaoneng.core.transfers.schemas.sheets import RawCell
 from xiaoneng.core.transfers.service.tables import Line
 
 _SHOWN = 200

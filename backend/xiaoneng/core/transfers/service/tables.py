@@ -22,8 +22,8 @@ from python_calamine import (
 )
 
 from xiaoneng.core.transfers.errors import TableTooLarge, UnreadableTable
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.core.transfers.rules.cells import shown
-from xiaoneng.core.transfers.schemas.sheets import RawCell
 from xiaoneng.core.transfers.service.headings import Span, Spans, depth_of, joined
 
 MAX_ROWS = 200_000

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from xiaoneng.core.transfers.schemas.sheets import RawCell
+from xiaoneng.core.transfers.models.words import RawCell
 
 Stored = None | str | bool | dict[str, str]
 

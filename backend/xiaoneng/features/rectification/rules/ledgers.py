@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from xiaoneng.core.transfers.models.imports import Severity
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.core.transfers.rules.cells import shown
 from xiaoneng.core.transfers.schemas.imports import Fault, Row
-from xiaoneng.core.transfers.schemas.sheets import RawCell
 from xiaoneng.features.rectification.rules.cells import number_of
 
 _NOTHING = frozenset({"/", "\\", "／", "＼", "-", "--", "—", "——", "－", "无", "不适用", "N/A", "n/a"})
