@@ -16,6 +16,8 @@ from xiaoneng.core.transfers.routes.imports import routes as imports
 from xiaoneng.core.views.routes import routes as views
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.campaigns.routes.campaigns import routes as campaigns
+from xiaoneng.features.campaigns.routes.deliverables import routes as campaign_deliverables
+from xiaoneng.features.campaigns.routes.tasks import routes as campaign_tasks
 from xiaoneng.features.campaigns.routes.templates import routes as campaign_templates
 from xiaoneng.features.cases.public import public as public_cases
 from xiaoneng.features.cases.routes.assignments import routes as case_assignments
@@ -57,6 +59,8 @@ _ROUTERS = (
     imports,
     campaign_templates,
     campaigns,
+    campaign_deliverables,
+    campaign_tasks,
     cases,
     case_clocks,
     dispatching,

@@ -15,6 +15,8 @@ from xiaoneng.core.worktime.models import changes as worktime_changes
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
 from xiaoneng.features.campaigns.models import campaigns
+from xiaoneng.features.campaigns.models import deliverables as campaign_deliverables
+from xiaoneng.features.campaigns.models import tasks as campaign_tasks
 from xiaoneng.features.campaigns.models import templates as campaign_templates
 from xiaoneng.features.cases.models import assignments as case_assignments
 from xiaoneng.features.cases.models import case as cases
@@ -31,6 +33,8 @@ from xiaoneng.kit import idempotency
 __all__ = [
     "acceptance",
     "accounts",
+    "campaign_deliverables",
+    "campaign_tasks",
     "campaign_templates",
     "campaigns",
     "case_assignments",

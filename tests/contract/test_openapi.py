@@ -9,7 +9,7 @@ from tests.contract.serving import REPO
 from typer.testing import CliRunner
 
 from xiaoneng.app import create_app
-from xiaoneng.cli.main import app as cli
+from xiaoneng.cli.commands import app as cli
 from xiaoneng.core.access.rules import pivot
 from xiaoneng.kit.problems import MEDIA_TYPE
 from xiaoneng.settings import Settings

@@ -12,7 +12,6 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import typer
-import yaml
 
 from xiaoneng.cli import demo_month
 from xiaoneng.cli.database import addresses
@@ -32,6 +31,7 @@ from xiaoneng.features.campaigns.service import templates
 from xiaoneng.features.hotline.service import sources
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
+from xiaoneng.kit.documents import read_yaml
 from xiaoneng.settings import get_settings
 
 REGION_FILE = Path(__file__).with_name("demo_region.yaml")
@@ -113,7 +113,7 @@ async def seed_once(url: str, *, with_work: bool = True) -> bool:
 
 
 def _region() -> dict[str, Any]:
-    region: dict[str, Any] = yaml.safe_load(REGION_FILE.read_text("utf-8"))
+    region: dict[str, Any] = read_yaml(REGION_FILE.read_text("utf-8"))
     return region
 
 

@@ -1,20 +1,33 @@
-"""`xiaoneng`: everything an operator does from a shell."""
+"""Where the program begins, from a shell and in each server process.
 
-import typer
+What is imported stays: while that goes on nothing is garbage, and looking for it took a third of the start.
+"""
 
-from xiaoneng.cli import clock, database, demo, openapi, serve, simulate, transfers
+import gc
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Xiaoneng 效能: server, worker and tools.", callback=clock.follow
-)
-app.command()(clock.clock)
-app.command()(serve.serve)
-app.command()(serve.worker)
-app.command()(database.migrate)
-app.command()(database.migration)
-app.command()(demo.seed)
-app.command()(demo.token)
-app.command()(demo.source)
-app.command()(simulate.simulate)
-app.command("import")(transfers.import_table)
-app.command()(openapi.openapi)
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+
+def app() -> None:
+    """Run what was asked for on the command line."""
+    _imported("xiaoneng.cli.commands").app()
+
+
+def create_app() -> "FastAPI":
+    """The application of one of several server processes."""
+    commands = _imported("xiaoneng.cli.commands")
+    commands.clock.follow()
+    made: FastAPI = commands.serve.create_app()
+    return made
+
+
+def _imported(name: str) -> ModuleType:
+    gc.disable()
+    module = import_module(name)
+    gc.freeze()
+    gc.enable()
+    return module

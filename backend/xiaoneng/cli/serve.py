@@ -55,7 +55,7 @@ def serve(
             demo_region.announce(f"http://{host}:{port}")
         if workers > 1:
             uvicorn.run(
-                "xiaoneng.app:create_app",
+                "xiaoneng.cli.main:create_app",
                 factory=True,
                 workers=workers,
                 timeout_worker_healthcheck=STARTING_SECONDS,

@@ -25,6 +25,8 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+SQLModel.model_config["defer_build"] = True
+"""Rows are made by the mapper and shown by schemas: nothing asks a table for the validator that takes long to build."""
 _UNSEEN, _MANY = (None, None), False
 _SETTINGS = {"timezone": "UTC", "statement_timeout": "30000", "lock_timeout": "10000"}
 _ALONE_SETTINGS = {**_SETTINGS, "plan_cache_mode": "force_generic_plan"}

@@ -19,6 +19,8 @@ TABLE = """
 draft: plan_stages LGO UHD; publish LGO UHD; add_units LGO UHD; remove_units LGO UHD
 published: plan_stages LGO UHD; start LGO UHD; add_units LGO UHD; remove_units LGO UHD
 running: add_units LGO UHD; remove_units LGO UHD; suspend LGO UHD; summarise LGO UHD
+running: close_stage LGO UHD; except_stage LGO UHD
+summarising: close_stage LGO UHD; except_stage LGO UHD
 suspended: resume LGO UHD
 summarising: close LGO UHD
 closed: archive LGO UHD

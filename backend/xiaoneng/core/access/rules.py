@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from xiaoneng.core.access.models import Audit, Relation, Role
+from xiaoneng.kit.documents import read_yaml
 
 PIVOT_FILE = Path(__file__).with_name("pivot.yaml")
 
@@ -49,7 +49,7 @@ class Pivot:
 @cache
 def pivot() -> Pivot:
     """The table of this release. Raises ValueError when two rows disagree on a permission."""
-    rows = [PivotRow.model_validate(raw) for raw in yaml.safe_load(PIVOT_FILE.read_text("utf-8"))]
+    rows = [PivotRow.model_validate(raw) for raw in read_yaml(PIVOT_FILE.read_text("utf-8"))]
     grants: dict[str, dict[Role, frozenset[Relation]]] = {}
     for row in rows:
         if row.permission is None:

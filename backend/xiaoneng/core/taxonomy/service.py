@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from importlib.resources import files
 from uuid import UUID
 
-import yaml
-
 from xiaoneng.core.taxonomy import repository, rules
 from xiaoneng.core.taxonomy.errors import UnknownCode, UnknownScheme
 from xiaoneng.core.taxonomy.models import Scheme, TaxonomyVersion
@@ -16,6 +14,7 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.documents import read_yaml
 from xiaoneng.kit.remembered import Remembered
 
 SUBJECT_TYPE = "taxonomy"
@@ -109,7 +108,7 @@ async def seed(session: Session) -> list[UUID]:
     for scheme in Scheme:
         if await repository.latest(session, scheme):
             continue
-        raw = yaml.safe_load(files(__package__).joinpath(f"{scheme.value}.yaml").read_text("utf-8"))
+        raw = read_yaml(files(__package__).joinpath(f"{scheme.value}.yaml").read_text("utf-8"))
         edition = TaxonomyVersion(scheme=scheme, version=1, valid_from=raw["valid_from"])
         await repository.add(session, edition, rules.flatten(raw["terms"]))
         made.append(edition.id)

@@ -25,11 +25,11 @@ from xiaoneng.core.worktime.errors import (
 from xiaoneng.core.worktime.schemas.calendars import CalendarFilter, CalendarRead, DueQuery, DueRead, ImportOptions
 from xiaoneng.core.worktime.schemas.changes import (
     ChangeRead,
+    ChangeSignInput,
     DaysDraft,
     HoursDraft,
     MoveRead,
     PreviewInput,
-    SignInput,
     WithdrawInput,
 )
 from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
@@ -210,7 +210,12 @@ async def list_moves(
     responses=responses(*_ACTION, ChangeNotReady, ChangeRunning, PreviewOutdated, SecondPersonRequired),
 )
 async def sign_change(
-    session: SessionDep, actor: CurrentActor, change_id: UUID, rev: ExpectedRev, body: SignInput, response: Response
+    session: SessionDep,
+    actor: CurrentActor,
+    change_id: UUID,
+    rev: ExpectedRev,
+    body: ChangeSignInput,
+    response: Response,
 ) -> ChangeRead:
     """Put a change in force as one batch. Told dates move earlier only when a second person approves."""
     signed = await changes.sign(session, actor, change_id, rev, approve_earlier=body.approve_earlier)

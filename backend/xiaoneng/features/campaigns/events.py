@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from xiaoneng.core.outbox.events import Event
 from xiaoneng.features.campaigns.models.campaigns import CAMPAIGN
+from xiaoneng.features.campaigns.models.deliverables import DELIVERABLE
+from xiaoneng.features.campaigns.models.tasks import TASK
 
 
 class CampaignStarted(Event):
@@ -18,6 +20,26 @@ class CampaignMoved(Event):
 
     topic: ClassVar[str] = "campaign.moved"
     subject_type: ClassVar[str] = CAMPAIGN
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class DeliverableMoved(Event):
+    """A deliverable moved in a way that only viewers need to know of."""
+
+    topic: ClassVar[str] = "campaign_deliverable.moved"
+    subject_type: ClassVar[str] = DELIVERABLE
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class TaskMoved(Event):
+    """A task moved in a way that only viewers need to know of."""
+
+    topic: ClassVar[str] = "campaign_task.moved"
+    subject_type: ClassVar[str] = TASK
     wakes_handlers: ClassVar[bool] = False
 
     action: str

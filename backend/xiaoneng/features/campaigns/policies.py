@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from xiaoneng.core.access.schemas import Standing
-from xiaoneng.features.campaigns.errors import NobodyTakesPart, StagesOpen
+from xiaoneng.core.access.schemas import Actor, Standing
+from xiaoneng.features.campaigns.errors import NobodyTakesPart, OwnerMissing, OwnUnit, StagesOpen
 from xiaoneng.features.campaigns.models.campaigns import Campaign, CampaignStage, StageStatus
+from xiaoneng.features.campaigns.models.deliverables import Deliverable
+from xiaoneng.features.campaigns.models.tasks import CampaignTask
 from xiaoneng.kit.problems import AppError
 
 Denial = type[AppError] | None
@@ -24,4 +26,30 @@ def campaign_denial(action: str, stages: Iterable[CampaignStage], units_count: i
         # the last stage is the one in which a campaign is summarised
         if len(left) > (1 if action == "summarise" else 0):
             return StagesOpen
+    return None
+
+
+def deliverable_standing(paper: Deliverable) -> Standing:
+    """How a deliverable relates to the unit that owes it."""
+    return Standing(units=frozenset([paper.unit_id]))
+
+
+def deliverable_denial(action: str, actor: Actor, paper: Deliverable) -> Denial:
+    """Nobody judges what their own unit has handed in."""
+    return OwnUnit if action in {"approve", "reject"} and paper.unit_id in actor.member_units else None
+
+
+def task_standing(task: CampaignTask) -> Standing:
+    """How a task relates to its lead unit and its owner."""
+    return Standing(
+        units=frozenset(filter(None, [task.lead_unit_id])), assigned=frozenset(filter(None, [task.owner_id]))
+    )
+
+
+def task_denial(action: str, actor: Actor, task: CampaignTask) -> Denial:
+    """Why a step of a task is refused although the machine and the pivot allow it."""
+    if action in {"accept", "send_back"} and task.lead_unit_id in actor.member_units:
+        return OwnUnit
+    if action == "answer" and task.named_owner and task.owner_id is None:
+        return OwnerMissing
     return None

@@ -1,9 +1,13 @@
 """The machines of campaigns and what belongs to them."""
 
 from xiaoneng.features.campaigns.models.campaigns import CampaignStatus
+from xiaoneng.features.campaigns.models.deliverables import DeliverableStatus
+from xiaoneng.features.campaigns.models.tasks import TaskStatus
 from xiaoneng.kit.machine import Machine, Transition
 
 _C = CampaignStatus
+_D = DeliverableStatus
+_T = TaskStatus
 
 
 def _row(action: str, title: str, sources: str, target: _C | None, **more: bool) -> Transition[_C]:
@@ -18,6 +22,8 @@ CAMPAIGNS = Machine(
         _row("start", "启动活动", "published", _C.RUNNING),
         _row("add_units", "增加参加单位", "draft published running", None, needs_reason=True),
         _row("remove_units", "移出参加单位", "draft published running", None, needs_reason=True),
+        _row("close_stage", "关闭阶段", "running summarising", None),
+        _row("except_stage", "例外关闭阶段", "running summarising", None, needs_reason=True),
         _row("suspend", "暂停活动", "running", _C.SUSPENDED, needs_reason=True),
         _row("resume", "恢复活动", "suspended", _C.RUNNING),
         _row("summarise", "进入总结", "running", _C.SUMMARISING),
@@ -28,3 +34,36 @@ CAMPAIGNS = Machine(
 """SM-1: the office, or the head of the host unit, moves a campaign."""
 
 CAMPAIGN_TITLES = {row.action: row.title for row in CAMPAIGNS.transitions} | {"create": "建立活动"}
+
+
+def _paper(action: str, title: str, sources: str, target: _D, permission: str, **more: bool) -> Transition[_D]:
+    states = frozenset(_D(source) for source in sources.split())
+    return Transition(action, states, target, permission, title, **more)
+
+
+DELIVERABLES = Machine(
+    [
+        _paper("submit", "报送", "pending rejected", _D.SUBMITTED, "deliverable:submit"),
+        _paper("approve", "审核通过", "submitted", _D.APPROVED, "deliverable:review"),
+        _paper("reject", "退回", "submitted", _D.REJECTED, "deliverable:review", needs_reason=True),
+    ]
+)
+"""SM-2b: the unit hands in, the office approves or sends back."""
+
+
+def _task(action: str, title: str, sources: str, target: _T | None, permission: str, **more: bool) -> Transition[_T]:
+    states = frozenset(_T(source) for source in sources.split())
+    return Transition(action, states, target, permission, title, **more)
+
+
+TASKS = Machine(
+    [
+        _task("assign", "确定责任单位", "open assigned", _T.ASSIGNED, "task:assign"),
+        _task("name_owner", "明确负责人", "assigned", None, "task:run"),
+        _task("cascade", "向下级下达", "assigned", None, "task:run"),
+        _task("answer", "反馈结果", "assigned", _T.ANSWERED, "task:answer"),
+        _task("accept", "认可结果", "answered", _T.ACCEPTED, "task:judge"),
+        _task("send_back", "退回补办", "answered", _T.ASSIGNED, "task:judge", needs_reason=True),
+    ]
+)
+"""R-12: every task is answered, and somebody of another unit judges the answer."""

@@ -36,11 +36,35 @@ export const useCampaignTimeline = (id: MaybeRefOrGetter<string>) =>
 
 export const createCampaign = (body: Answers) => unwrap(api.POST('/api/v1/campaigns', { body: body as Schemas['CampaignCreate'], headers: once() }))
 
+export const useBoard = (id: MaybeRefOrGetter<string>, stage: MaybeRefOrGetter<number | undefined>) =>
+  useQuery({
+    queryKey: computed(() => ['campaigns', 'board', toValue(id), toValue(stage)]),
+    queryFn: () => {
+      const seq = toValue(stage)
+      return unwrap(api.GET('/api/v1/campaigns/{campaign_id}/board', { params: { path: { campaign_id: toValue(id) }, query: seq === undefined ? {} : { stage: seq } } }))
+    },
+    placeholderData: keepPreviousData,
+  })
+
+export const usePaper = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['campaigns', 'paper', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/campaign-deliverables/{deliverable_id}', { params: { path: { deliverable_id: toValue(id) } } })) })
+
+const MATRIX = 100
+export const useTasks = (id: MaybeRefOrGetter<string>, silent: MaybeRefOrGetter<boolean>) =>
+  useQuery({
+    queryKey: computed(() => ['campaigns', 'tasks', toValue(id), toValue(silent)]),
+    queryFn: () => unwrap(api.GET('/api/v1/campaign-tasks', { params: { query: { campaign_id: toValue(id), limit: MATRIX, ...(toValue(silent) ? { unanswered: true } : {}) } } })),
+    placeholderData: keepPreviousData,
+  })
+
 interface Seen {
   id: string
   rev: number
 }
 export const stepCampaign = (seen: Seen, action: string, body: Answers): Promise<Campaign> => act(`/api/v1/campaigns/{campaign_id}/actions/${action}` as ActionPath, { params: { campaign_id: seen.id }, rev: seen.rev }, body as never) as Promise<unknown> as Promise<Campaign>
+
+export const stepPaper = (seen: Seen, action: string, body: Answers): Promise<unknown> => act(`/api/v1/campaign-deliverables/{deliverable_id}/actions/${action}` as ActionPath, { params: { deliverable_id: seen.id }, rev: seen.rev }, body as never)
+export const stepTask = (seen: Seen, action: string, body: Answers): Promise<unknown> => act(`/api/v1/campaign-tasks/{task_id}/actions/${action}` as ActionPath, { params: { task_id: seen.id }, rev: seen.rev }, body as never)
 
 export function useCampaignRefresh() {
   const client = useQueryClient()

@@ -6,13 +6,12 @@ from importlib import resources
 from itertools import chain, product
 from typing import Any
 
-import yaml
-
 from xiaoneng.core.worktime.models.words import EndsAt, LimitUnit
 from xiaoneng.core.worktime.rules.imports import ParsedCalendar, parse_csv
 from xiaoneng.core.worktime.rules.lamps import Thresholds
 from xiaoneng.core.worktime.rules.limits import Limit
 from xiaoneng.core.worktime.rules.policy import ANY_SCOPE, Budget, NoticeWindow, Policy
+from xiaoneng.kit.documents import read_yaml
 
 SEEDED_YEARS = range(2004, 2027)
 """The years whose State Council notices are in `seed/holidays.csv`."""
@@ -35,7 +34,7 @@ def preset_policies() -> tuple[Policy, ...]:
     Past the due date the deputy in charge hears of it after 1 working day (or half the span again), the head of
     the unit after 3 (or the whole span).
     """
-    document = yaml.safe_load(_text("seed/time_policies.yaml"))
+    document = read_yaml(_text("seed/time_policies.yaml"))
     return tuple(_policies(document))
 
 

@@ -153,7 +153,7 @@ class MoveRead(Schema):
     shift_minutes: int
 
 
-class SignInput(Input):
+class ChangeSignInput(Input):
     """Put a change in force; only with `approve_earlier` do told dates move earlier, and not by the drafter's hand."""
 
     approve_earlier: Flag = False

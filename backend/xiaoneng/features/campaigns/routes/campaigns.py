@@ -11,9 +11,11 @@ from xiaoneng.core.files.errors import NotAttachable
 from xiaoneng.core.organization.errors import UnitGone
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.campaigns.errors import (
+    GateBlocked,
     NobodyTakesPart,
     NotBelowHost,
     StagesOpen,
+    StageUnknown,
     TemplateUnknown,
     WindowsRefused,
 )
@@ -27,6 +29,7 @@ from xiaoneng.features.campaigns.schemas.campaigns import (
     UnitsInput,
     WindowsInput,
 )
+from xiaoneng.features.campaigns.schemas.deliverables import ExceptionInput, StageInput
 from xiaoneng.features.campaigns.service import campaigns, reading
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page, PageParamsDep
@@ -141,6 +144,28 @@ async def add_units(acting: ActingDep, campaign_id: UUID, body: UnitsInput) -> C
 async def remove_units(acting: ActingDep, campaign_id: UUID, body: UnitsInput) -> CampaignRead:
     """Let units leave, with the reason on record."""
     return await _act(acting, campaign_id, "remove_units", body)
+
+
+@routes.post(
+    "/{campaign_id}/actions/close_stage",
+    operation_id="campaigns_close_stage",
+    summary="关闭阶段",
+    responses=changes(StageUnknown, GateBlocked),
+)
+async def close_stage(acting: ActingDep, campaign_id: UUID, body: StageInput) -> CampaignRead:
+    """Close a stage whose gate is clear."""
+    return await _act(acting, campaign_id, "close_stage", body)
+
+
+@routes.post(
+    "/{campaign_id}/actions/except_stage",
+    operation_id="campaigns_except_stage",
+    summary="例外关闭阶段",
+    responses=changes(StageUnknown),
+)
+async def except_stage(acting: ActingDep, campaign_id: UUID, body: ExceptionInput) -> CampaignRead:
+    """Close a stage that is not complete, with the reason and what was missing on record."""
+    return await _act(acting, campaign_id, "except_stage", body)
 
 
 @routes.post(

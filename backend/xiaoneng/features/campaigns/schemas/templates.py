@@ -48,7 +48,10 @@ class TemplateStage(Schema):
 
 
 class TemplateDeliverable(Schema):
-    """What units hand in for a stage (counted from 1), or for the whole campaign; `by` names who, if not all."""
+    """What units hand in for a stage (counted from 1), or for the whole campaign; `by` names who, if not all.
+
+    It is due with its stage, on the day `due`, or `days` after the start where the document leaves it open.
+    """
 
     title: str
     clause: str
@@ -56,6 +59,7 @@ class TemplateDeliverable(Schema):
     by: Names = ()
     co: Names = ()
     due: MonthDay | None = None
+    days: int | None = None
 
 
 class TemplateTask(Schema):

@@ -13,9 +13,15 @@ from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.features.campaigns import policies
-from xiaoneng.features.campaigns.errors import NotBelowHost, WindowsRefused
+from xiaoneng.features.campaigns.errors import GateBlocked, NotBelowHost, StageUnknown, WindowsRefused
 from xiaoneng.features.campaigns.events import CampaignMoved, CampaignStarted
-from xiaoneng.features.campaigns.models.campaigns import CAMPAIGN, Campaign, CampaignStage, StageStatus
+from xiaoneng.features.campaigns.models.campaigns import (
+    CAMPAIGN,
+    Campaign,
+    CampaignStage,
+    CampaignStatus,
+    StageStatus,
+)
 from xiaoneng.features.campaigns.repository import campaigns as repository
 from xiaoneng.features.campaigns.rules.windows import Window, follow_each_other, place
 from xiaoneng.features.campaigns.schemas.campaigns import (
@@ -25,8 +31,9 @@ from xiaoneng.features.campaigns.schemas.campaigns import (
     UnitsInput,
     WindowsInput,
 )
+from xiaoneng.features.campaigns.schemas.deliverables import ExceptionInput, StageInput
 from xiaoneng.features.campaigns.schemas.templates import TemplateContent
-from xiaoneng.features.campaigns.service import templates
+from xiaoneng.features.campaigns.service import deliverables, gates, tasks, templates
 from xiaoneng.features.campaigns.transitions import CAMPAIGNS
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -85,6 +92,7 @@ async def create(session: Session, actor: Actor, body: CampaignCreate) -> Campai
     session.add_all(_stages(campaign.id, content, windows))
     units = body.unit_ids if body.unit_ids is not None else await _directly_below(session, host)
     await _add_units(session, campaign, units)
+    await tasks.lay_out(session, campaign, content, units)
     changes = {"template": template.code, "version": template.version, "units": len(set(units))}
     timeline.record(session, actor.author, CAMPAIGN, campaign.id, Change("create", changes=changes))
     return campaign
@@ -147,8 +155,12 @@ async def _publish(session: Session, actor: Actor, campaign: Campaign, body: Pub
 
 @DOOR.on("start", NoInput)
 async def _start(session: Session, _: Actor, campaign: Campaign, __: NoInput) -> Changes:
+    stages = await repository.stages_of(session, [campaign.id])
+    units = await repository.units_of(session, campaign.id)
+    content = await templates.content_of(session, campaign.template_id)
+    owed = await deliverables.want_all(session, campaign, content, stages, units)
     await outbox.publish(session, CampaignStarted(subject_id=campaign.id))
-    return {"opened": open_stages(await repository.stages_of(session, [campaign.id]))}
+    return {"opened": open_stages(stages), "owed": owed}
 
 
 def open_stages(stages: Iterable[CampaignStage]) -> list[int]:
@@ -163,13 +175,47 @@ def open_stages(stages: Iterable[CampaignStage]) -> list[int]:
 @DOOR.on("add_units", UnitsInput)
 async def _add(session: Session, _: Actor, campaign: Campaign, body: UnitsInput) -> Changes:
     await _add_units(session, campaign, body.unit_ids)
+    if campaign.status is CampaignStatus.RUNNING:
+        stages = await repository.stages_of(session, [campaign.id])
+        await deliverables.want_of(session, campaign, stages, set(body.unit_ids))
     return {"units": [str(unit_id) for unit_id in body.unit_ids]}
 
 
 @DOOR.on("remove_units", UnitsInput)
 async def _remove(session: Session, _: Actor, campaign: Campaign, body: UnitsInput) -> Changes:
     await repository.remove_units(session, campaign.id, body.unit_ids, clock.today())
+    await deliverables.release(session, campaign, body.unit_ids)
     return {"units": [str(unit_id) for unit_id in body.unit_ids]}
+
+
+@DOOR.on("close_stage", StageInput)
+async def _close_stage(session: Session, actor: Actor, campaign: Campaign, body: StageInput) -> Changes:
+    stage = await _open_stage(session, campaign, body.seq)
+    if blocked := await gates.blocking(session, stage):
+        raise GateBlocked("；".join(blocked))
+    return _shut(actor, stage, None)
+
+
+@DOOR.on("except_stage", ExceptionInput)
+async def _except_stage(session: Session, actor: Actor, campaign: Campaign, body: ExceptionInput) -> Changes:
+    """SM-2: closed incomplete, with the reason and what was missing on record."""
+    stage = await _open_stage(session, campaign, body.seq)
+    blocked = await gates.blocking(session, stage)
+    return {**_shut(actor, stage, body.reason), "blocked": blocked}
+
+
+async def _open_stage(session: Session, campaign: Campaign, seq: int) -> CampaignStage:
+    for stage in await repository.stages_of(session, [campaign.id]):
+        if stage.seq == seq and stage.status is StageStatus.OPEN:
+            return stage
+    raise StageUnknown
+
+
+def _shut(actor: Actor, stage: CampaignStage, reason: str | None) -> Changes:
+    stage.status, stage.closed_at, stage.closed_by_name = StageStatus.CLOSED, clock.now(), actor.name
+    stage.exception_reason, stage.updated_at = reason, clock.now()
+    stage.rev += 1
+    return {"stage": stage.seq, "title": stage.title}
 
 
 @DOOR.on("suspend", ReasonInput)

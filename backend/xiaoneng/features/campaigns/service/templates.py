@@ -3,14 +3,13 @@
 from importlib.resources import files
 from uuid import UUID
 
-import yaml
-
 from xiaoneng.features.campaigns.errors import TemplateUnknown
 from xiaoneng.features.campaigns.models.templates import CampaignTemplate
 from xiaoneng.features.campaigns.repository import templates as repository
 from xiaoneng.features.campaigns.schemas.templates import TemplateContent, TemplateList, TemplateListItem, TemplateRead
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.documents import read_yaml
 from xiaoneng.kit.problems import NotFound
 
 SHIPPED = ("county_overhaul", "city_efficiency", "style_opinion", "twenty_tasks", "hard_to_get_done")
@@ -20,7 +19,7 @@ SHIPPED = ("county_overhaul", "city_efficiency", "style_opinion", "twenty_tasks"
 def shipped(code: str) -> TemplateContent:
     """A template as it comes with the product."""
     text = files("xiaoneng.features.campaigns").joinpath(f"seed/{code}.yaml").read_text("utf-8")
-    return TemplateContent.model_validate(yaml.safe_load(text))
+    return TemplateContent.model_validate(read_yaml(text))
 
 
 async def seed(session: Session) -> list[UUID]:
@@ -85,3 +84,8 @@ def _item(row: CampaignTemplate) -> TemplateListItem:
         reports_count=len(content.reports),
         dated=any(stage.ends for stage in content.stages),
     )
+
+
+async def content_of(session: Session, template_id: UUID) -> TemplateContent:
+    """What the edition behind a campaign lays down."""
+    return TemplateContent.model_validate((await repository.get(session, template_id)).content)

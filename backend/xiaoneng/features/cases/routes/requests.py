@@ -25,9 +25,9 @@ from xiaoneng.features.cases.schemas.actions import NoteInput
 from xiaoneng.features.cases.schemas.reads import CaseRead
 from xiaoneng.features.cases.schemas.requests import (
     AppealInput,
+    CaseExtensionInput,
     DecisionInput,
     ExclusionInput,
-    ExtensionInput,
     PauseInput,
     RequestFilter,
     RequestRead,
@@ -65,7 +65,7 @@ async def _perform(acting: Acting, request_id: UUID, action: str, body: BaseMode
     summary="申请延期",
     responses=changes(DeadlinePassed, ExtensionTooLong, RequestOpen),
 )
-async def apply_extension_case(acting: ActingDep, case_id: UUID, body: ExtensionInput) -> CaseRead:
+async def apply_extension_case(acting: ActingDep, case_id: UUID, body: CaseExtensionInput) -> CaseRead:
     """Ask for more time, before the limit is over (R-19)."""
     return await act(acting, case_id, "apply_extension", body)
 

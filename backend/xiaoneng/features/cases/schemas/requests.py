@@ -22,7 +22,7 @@ class PauseInput(Input):
     file_ids: list[UUID] = Field(default=[], max_length=20)
 
 
-class ExtensionInput(PauseInput):
+class CaseExtensionInput(PauseInput):
     """By how much the limit should be longer, in its own unit."""
 
     amount: Annotated[int, Field(ge=1, le=60, description="以原时限的单位计"), AS_NUMBER]

@@ -18,7 +18,7 @@ from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case
 from xiaoneng.features.cases.models.requests import AppealAbout, CaseRequest, RequestKind
 from xiaoneng.features.cases.repository import assignments
 from xiaoneng.features.cases.repository import requests as repository
-from xiaoneng.features.cases.schemas.requests import AppealInput, ExclusionInput, ExtensionInput, PauseInput
+from xiaoneng.features.cases.schemas.requests import AppealInput, CaseExtensionInput, ExclusionInput, PauseInput
 from xiaoneng.features.cases.service.door import DOOR
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -28,8 +28,8 @@ from xiaoneng.kit.schemas import ReasonInput
 FINISH = "finish"
 
 
-@DOOR.on("apply_extension", ExtensionInput)
-async def _apply_extension(session: Session, actor: Actor, case: Case, body: ExtensionInput) -> Changes:
+@DOOR.on("apply_extension", CaseExtensionInput)
+async def _apply_extension(session: Session, actor: Actor, case: Case, body: CaseExtensionInput) -> Changes:
     views = (await worktime.clocks_of(session, SUBJECT_TYPE, [case.id])).get(case.id, [])
     [finish] = [view for view in views if view.kind == FINISH and view.stopped_at is None]
     if body.amount > finish.amount:

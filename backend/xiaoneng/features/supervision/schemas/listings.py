@@ -48,7 +48,7 @@ class ConclusionInput(Input):
     conclusion: Note
 
 
-class ProgressRead(Schema):
+class ListingProgressRead(Schema):
     """One weekly report."""
 
     id: UUID
@@ -96,7 +96,7 @@ class ListingRead(ListingListItem):
     conclusion: str | None
     unlisted_at: LocalDateTime | None
     unlisted_by_name: str | None
-    progress: list[ProgressRead]
+    progress: list[ListingProgressRead]
 
 
 class ListingFilter(PageParams):

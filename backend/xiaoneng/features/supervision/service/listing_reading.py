@@ -12,8 +12,8 @@ from xiaoneng.features.supervision.repository import listings as repository
 from xiaoneng.features.supervision.schemas.listings import (
     ListingFilter,
     ListingListItem,
+    ListingProgressRead,
     ListingRead,
-    ProgressRead,
     PublicListing,
     PublicListings,
 )
@@ -41,7 +41,7 @@ async def read(session: Session, actor: Actor, listing: CaseListing) -> ListingR
     told = {name: getattr(listing, name) for name in ListingRead.model_fields if hasattr(listing, name)}
     reports = await repository.reports(session, listing.id)
     shown = await _shown(session, actor, listing, (case.no, case.title))
-    return ListingRead(**{**told, **shown, "progress": [ProgressRead.model_validate(one) for one in reports]})
+    return ListingRead(**{**told, **shown, "progress": [ListingProgressRead.model_validate(one) for one in reports]})
 
 
 async def page(session: Session, actor: Actor, chosen: ListingFilter) -> Page[ListingListItem]:
