@@ -1,1 +1,0 @@
-"""Views of lists that people keep: any list of the console has them under its own name."""
