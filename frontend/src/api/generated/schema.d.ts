@@ -4444,6 +4444,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/saved-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 保存的视图
+         * @description The caller's views of one list, and those that people of the same unit share, in the order they were made.
+         */
+        get: operations["saved_views_list"];
+        put?: never;
+        /**
+         * 保存视图
+         * @description Keep how a list is looked at under a name; a default one opens by itself.
+         */
+        post: operations["saved_views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}/actions/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 修改视图
+         * @description Set everything about one of the caller's views anew.
+         */
+        post: operations["saved_views_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/saved-views/{view_id}/actions/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 删除视图
+         * @description Drop one of the caller's views.
+         */
+        post: operations["saved_views_remove"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statistics/reply-latency": {
         parameters: {
             query?: never;
@@ -9377,6 +9441,19 @@ export interface components {
             /** Total Is Exact */
             total_is_exact: boolean;
         };
+        /** Page[ViewRead] */
+        Page_ViewRead_: {
+            /** Items */
+            items: components["schemas"]["ViewRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
         /**
          * PasswordChange
          * @description The current and the new password.
@@ -11367,6 +11444,104 @@ export interface components {
          * @enum {string}
          */
         VerifyMethod: "on_site" | "material";
+        /**
+         * ViewColumns
+         * @description Which columns a table shows, and in which order.
+         */
+        ViewColumns: {
+            /** Hidden */
+            hidden: string[];
+            /** Order */
+            order: string[];
+            /** Shown */
+            shown: string[];
+        };
+        /**
+         * ViewCreate
+         * @description A new view of a list.
+         */
+        ViewCreate: {
+            columns?: components["schemas"]["ViewColumns"] | null;
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            /**
+             * Is Default
+             * @default false
+             */
+            is_default?: boolean;
+            /**
+             * Is Shared
+             * @description 本单位的人都能看到
+             * @default false
+             */
+            is_shared?: boolean;
+            /** List Name */
+            list_name: string;
+            /** Sort */
+            sort?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ViewRead
+         * @description One view: the caller's own, or one that somebody of the same unit shares.
+         */
+        ViewRead: {
+            columns: components["schemas"]["ViewColumns"] | null;
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Is Own */
+            is_own: boolean;
+            /** Is Shared */
+            is_shared: boolean;
+            /** List Name */
+            list_name: string;
+            /** Owner Name */
+            owner_name: string;
+            /** Rev */
+            rev: number;
+            /** Sort */
+            sort: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ViewSettings
+         * @description What one can set about a view.
+         */
+        ViewSettings: {
+            columns?: components["schemas"]["ViewColumns"] | null;
+            /** Filters */
+            filters: {
+                [key: string]: string;
+            };
+            /**
+             * Is Default
+             * @default false
+             */
+            is_default?: boolean;
+            /**
+             * Is Shared
+             * @description 本单位的人都能看到
+             * @default false
+             */
+            is_shared?: boolean;
+            /** Sort */
+            sort?: string | null;
+            /** Title */
+            title: string;
+        };
         /**
          * WeeklyReportInput
          * @description The weekly report.
@@ -34798,6 +34973,350 @@ export interface operations {
             };
             /** @description `transfers.too_many` You have transfers under way; wait for them to end */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_views_list: {
+        parameters: {
+            query: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                list_name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ViewRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_views_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `views.too_many` A person keeps at most 30 views of a list; `views.name_taken` The list has a view of this name already; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `views.no_unit` Without a post there is no unit to share with; `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_views_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `views.name_taken` The list has a view of this name already; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `views.no_unit` Without a post there is no unit to share with; `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    saved_views_remove: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                view_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
