@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xiaoneng.core.transfers.schemas.imports import Row
 from xiaoneng.features.rectification.rules.cells import differing, stored, written
-from xiaoneng.features.rectification.rules.ledgers import day_of, is_figure
+from xiaoneng.features.rectification.rules.ledgers import day_of, is_figure, judge
 
 DAYS = st.dates(date(1949, 1, 1), date(2100, 1, 1))
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False, width=32) | st.integers(-(10**15), 10**15)
@@ -57,3 +58,20 @@ def test_where_numbers_belong(heading: str, expected: bool) -> None:
 )
 def test_days_in_words(text: str, expected: date | None) -> None:
     assert day_of(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("done", "counts", "wrong"),
+    [
+        ("是", (1, 0), []),
+        ("是", (0, 1), ["done_count", "open_count"]),
+        ("否", (0, 1), []),
+        ("否", (1, 0), ["done_count", "open_count"]),
+        ("否", (0, 0), ["open_count"]),
+        ("持续整改", (1, 0), []),
+        (None, (1, 0), []),
+    ],
+)
+def test_each_count_is_held_against_the_word(done: str | None, counts: tuple[int, int], wrong: list[str]) -> None:
+    values = {"done": done, "done_count": counts[0], "open_count": counts[1]}
+    assert [fault.field for fault in judge(Row(2, "1", values, {}))] == wrong
