@@ -68,7 +68,7 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Uuid(), nullable=False),
         sa.Column(
             "kind",
-            sa.Enum("add", "remove", name="changekind", native_enum=False, create_constraint=True, length=40),
+            sa.Enum("add", "remove", name="listchangekind", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("reason", sa.String(), nullable=False),

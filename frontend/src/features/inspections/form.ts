@@ -7,7 +7,7 @@ interface Words {
   t: (key: string) => string
   te: (key: string) => boolean
 }
-export const DIMENSIONS: readonly Schemas['Dimension'][] = ['attitude', 'quality', 'efficiency', 'lawfulness', 'integrity']
+const DIMENSIONS: readonly Schemas['Dimension'][] = ['attitude', 'quality', 'efficiency', 'lawfulness', 'integrity']
 
 const area = (name: string, label: string, required = true): Field => ({ name, kind: 'textarea', label, required })
 const list = (t: Words['t']): Field[] => [{ name: 'unit_ids', kind: 'units', label: t('inspections.field.units'), required: true }, area('reason', t('inspections.field.reason'))]

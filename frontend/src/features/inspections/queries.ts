@@ -42,7 +42,6 @@ interface Seen {
 export const stepCheck = (seen: Seen, action: string, body: Answers): Promise<unknown> => act(`/api/v1/self-checks/{check_id}/actions/${action}` as ActionPath, { params: { check_id: seen.id }, rev: seen.rev }, body as never)
 export const stepUnit = (seen: Seen, action: string, body: Answers): Promise<unknown> => act(`/api/v1/self-check-units/{row_id}/actions/${action}` as ActionPath, { params: { row_id: seen.id }, rev: seen.rev }, body as never)
 
-export type Check = Schemas['SelfCheckRead']
 export type Row = Schemas['CheckedUnitRead']
 
 export function useInspectionsRefresh() {

@@ -42,7 +42,7 @@ class Dimension(StrEnum):
     INTEGRITY = "integrity"
 
 
-class ChangeKind(StrEnum):
+class ListChangeKind(StrEnum):
     """What was done to the frozen list of units."""
 
     ADD = "add"
@@ -96,7 +96,7 @@ class SelfCheckChange(SQLModel, table=True):
     id: UUID = Field(default_factory=ids.new_id, primary_key=True)
     check_id: UUID = Field(foreign_key="self_check.id")
     unit_id: UUID = Field(foreign_key="unit.id")
-    kind: ChangeKind = Field(sa_type=enum_type(ChangeKind))
+    kind: ListChangeKind = Field(sa_type=enum_type(ListChangeKind))
     reason: str
     at: datetime = Field(default_factory=clock.now, sa_type=type_moment)
     by_name: str

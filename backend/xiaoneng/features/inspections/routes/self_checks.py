@@ -17,11 +17,11 @@ from xiaoneng.features.inspections.errors import (
     OwnUnit,
 )
 from xiaoneng.features.inspections.schemas.self_checks import (
-    ChangeList,
     CheckedUnitRead,
     CoverageFilter,
     CoverageTree,
     ListChange,
+    ListLog,
     RecordInput,
     SelfCheckFilter,
     SelfCheckListItem,
@@ -96,7 +96,7 @@ async def get_coverage(
 @routes.get(
     _ONE + "/changes", operation_id="self_checks_changes", summary="自查范围变动", responses=responses(*LOGIN, NotFound)
 )
-async def get_changes(session: SessionDep, actor: CurrentActor, check_id: UUID) -> ChangeList:
+async def get_changes(session: SessionDep, actor: CurrentActor, check_id: UUID) -> ListLog:
     """Every change of the frozen list, with who and why."""
     return await coverage.log(session, actor, check_id)
 

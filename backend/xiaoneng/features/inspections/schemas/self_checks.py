@@ -8,7 +8,7 @@ from uuid import UUID
 from pydantic import Field, StringConstraints
 
 from xiaoneng.core.organization.schemas.shared import UnitRef
-from xiaoneng.features.inspections.models.self_checks import ChangeKind, CheckedStatus, Dimension, SelfCheckStatus
+from xiaoneng.features.inspections.models.self_checks import CheckedStatus, Dimension, ListChangeKind, SelfCheckStatus
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
 from xiaoneng.kit.schemas import Input, LocalDateTime, Reason, Schema
@@ -122,18 +122,18 @@ class SelfCheckFilter(PageParams):
     campaign_id: UUID | None = None
 
 
-class ChangeRead(Schema):
+class ListEntryRead(Schema):
     """An entry of the log of the frozen list."""
 
     id: UUID
     unit: UnitRef | None
-    kind: ChangeKind
+    kind: ListChangeKind
     reason: str
     at: LocalDateTime
     by_name: str
 
 
-class ChangeList(Schema):
+class ListLog(Schema):
     """The log, the newest first."""
 
-    items: list[ChangeRead]
+    items: list[ListEntryRead]

@@ -13,12 +13,12 @@ from xiaoneng.features.inspections.models.self_checks import SELF_CHECK, Checked
 from xiaoneng.features.inspections.repository import self_checks as repository
 from xiaoneng.features.inspections.rules.coverage import Count, Row, children, roll_up
 from xiaoneng.features.inspections.schemas.self_checks import (
-    ChangeList,
-    ChangeRead,
     CheckedUnitRead,
     CoverageFilter,
     CoverageRead,
     CoverageTree,
+    ListEntryRead,
+    ListLog,
     SelfCheckFilter,
     SelfCheckListItem,
     SelfCheckRead,
@@ -153,13 +153,13 @@ def _judge_of(actor: Actor, row: CheckedUnit, below: Count) -> Judge:
     return lambda action: policies.row_denial(action, actor, row, below)
 
 
-async def log(session: Session, actor: Actor, check_id: UUID) -> ChangeList:
+async def log(session: Session, actor: Actor, check_id: UUID) -> ListLog:
     """Every change of the frozen list, the newest first. Raises NotFound."""
     check = await get(session, actor, check_id)
     units = await organization.unit_refs(session)
-    return ChangeList(
+    return ListLog(
         items=[
-            ChangeRead(
+            ListEntryRead(
                 unit=units.get(entry.unit_id),
                 **{name: getattr(entry, name) for name in ("id", "kind", "reason", "at", "by_name")},
             )

@@ -16,8 +16,8 @@ from xiaoneng.features.inspections.events import CheckedUnitMoved, SelfCheckMove
 from xiaoneng.features.inspections.models.self_checks import (
     CHECKED_UNIT,
     SELF_CHECK,
-    ChangeKind,
     CheckedUnit,
+    ListChangeKind,
     SelfCheck,
     SelfCheckChange,
     WeakPoint,
@@ -121,7 +121,7 @@ async def _add(session: Session, actor: Actor, check: SelfCheck, body: ListChang
     await repository.set_removed(session, check.id, wanted & known.keys(), None)
     new = sorted(wanted - known.keys())
     await repository.freeze(session, check.id, [(unit, above.get(unit)) for unit in new])
-    return _logged(session, actor, check, ChangeKind.ADD, body)
+    return _logged(session, actor, check, ListChangeKind.ADD, body)
 
 
 @DOOR.on("remove_units", ListChange)
@@ -130,10 +130,10 @@ async def _remove(session: Session, actor: Actor, check: SelfCheck, body: ListCh
     if not all(known.get(unit) for unit in body.unit_ids):
         raise ListRefused
     await repository.set_removed(session, check.id, body.unit_ids, clock.today())
-    return _logged(session, actor, check, ChangeKind.REMOVE, body)
+    return _logged(session, actor, check, ListChangeKind.REMOVE, body)
 
 
-def _logged(session: Session, actor: Actor, check: SelfCheck, kind: ChangeKind, body: ListChange) -> Changes:
+def _logged(session: Session, actor: Actor, check: SelfCheck, kind: ListChangeKind, body: ListChange) -> Changes:
     for unit in dict.fromkeys(body.unit_ids):
         entry = SelfCheckChange(check_id=check.id, unit_id=unit, kind=kind, reason=body.reason, by_name=actor.name)
         session.add(entry)
