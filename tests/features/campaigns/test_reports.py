@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from tests.core.worktime.national import national_calendar
-from tests.features.campaigns.test_campaigns import create, moved, running
+from tests.features.campaigns.test_campaigns import create, moved, running, step
 from tests.features.campaigns.test_work import act, done
 from tests.features.cases.test_machines import FOREIGN, OWN, agreed, open_cells
 from tests.features.cases.test_requests import at
@@ -15,7 +15,7 @@ from xiaoneng.core.worktime.rules.limits import due
 from xiaoneng.core.worktime.rules.seeds import preset_policies
 from xiaoneng.features.campaigns.models.reports import ReportRule
 from xiaoneng.features.campaigns.rules.periods import Period, ended, period_of
-from xiaoneng.features.campaigns.service import reports
+from xiaoneng.features.campaigns.service import campaigns, reports
 from xiaoneng.features.campaigns.transitions import REPORTS
 from xiaoneng.kit.clock import REGION_ZONE
 
@@ -147,3 +147,11 @@ async def test_the_day_of_a_report_is_whole_and_its_stage_waits_for_it(world: Wo
         assert report["timeliness"] == "missing"
         refused = await act(world, "zj.liaison", "campaign-reports", report, "submit", text="代报")
         assert refused.status_code == 404
+        async with world.database.unit_of_work() as session:
+            assert await campaigns.open_stages_due(session) == [2, 3]
+        campaign = (await (await world.as_("office")).get(f"/campaigns/{campaign['id']}")).json()
+        refused = await step(world, "office", campaign, "close_stage", seq=2)
+        assert refused.json()["detail"] == "1 份报告未报送；尚未组织自查"
+        await done(world, "cg.liaison", "campaign-reports", report, "submit", text="自查自纠总结")
+        refused = await step(world, "office", campaign, "close_stage", seq=2)
+        assert refused.json()["detail"] == "尚未组织自查"

@@ -129,7 +129,7 @@ async def of_period(session: Session, actor: Actor, duty_id: UUID, period: str) 
 async def missing_of_stage(session: Session, stage_id: UUID) -> int:
     """How many reports that a stage waits for are not there, whoever asks."""
     query = (
-        sa.select(sa.func.count())
+        sa.select(sa.func.count(_REPORT.id))
         .join(ReportDuty, _DUTY.id == _REPORT.duty_id)
         .where(_DUTY.stage_id == stage_id, _REPORT.status.in_(OWED))
     )
