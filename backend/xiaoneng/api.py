@@ -13,6 +13,7 @@ from xiaoneng.core.taxonomy.routes import routes as taxonomy
 from xiaoneng.core.transfers.routes.approvals import routes as export_approvals
 from xiaoneng.core.transfers.routes.exports import routes as exports
 from xiaoneng.core.transfers.routes.imports import routes as imports
+from xiaoneng.core.views.routes import routes as views
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.campaigns.routes.campaigns import routes as campaigns
 from xiaoneng.features.campaigns.routes.deliverables import routes as campaign_deliverables
@@ -54,6 +55,7 @@ _ROUTERS = (
     worktime,
     files,
     notifications,
+    views,
     exports,
     export_approvals,
     imports,

@@ -9,6 +9,7 @@ from xiaoneng.core.outbox import models as outbox
 from xiaoneng.core.taxonomy import models as taxonomy
 from xiaoneng.core.timeline import models as timeline
 from xiaoneng.core.transfers.models import exports, imports
+from xiaoneng.core.views import models as views
 from xiaoneng.core.worktime.models import calendars as worktime_calendars
 from xiaoneng.core.worktime.models import changes as worktime_changes
 from xiaoneng.core.worktime.models import clocks as worktime_clocks
@@ -61,6 +62,7 @@ __all__ = [
     "self_checks",
     "taxonomy",
     "timeline",
+    "views",
     "worktime_calendars",
     "worktime_changes",
     "worktime_clocks",

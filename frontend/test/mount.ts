@@ -27,7 +27,7 @@ export interface Page {
   router: Router
 }
 
-const noLookups: Lookups = { units: () => Promise.resolve([]), people: () => Promise.resolve([]), categories: () => Promise.resolve([]), explain: () => Promise.reject(new Error('no explanation')), upload: () => Promise.reject(new Error('no upload')), download: () => Promise.resolve() }
+const noLookups: Lookups = { units: () => Promise.resolve([]), people: () => Promise.resolve([]), categories: () => Promise.resolve([]), explain: () => Promise.reject(new Error('no explanation')), upload: () => Promise.reject(new Error('no upload')), download: () => Promise.resolve(), views: { list: () => Promise.resolve([]), create: () => Promise.resolve(), change: () => Promise.resolve(), remove: () => Promise.resolve() } }
 
 export async function show(component: Component, { props = {}, slots = {}, at = '/here', permissions = [], locale = 'zh-CN', lookups = {} }: Options = {}): Promise<Page> {
   const router = createRouter({ history: createMemoryHistory(), routes: [{ path: '/:rest(.*)*', component: { template: '<div />' } }] })

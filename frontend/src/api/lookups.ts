@@ -1,10 +1,12 @@
 /** Lists that several features choose from: units, people, categories. Cached for the session's sake, not for ever. */
 import type { QueryClient } from '@tanstack/vue-query'
 
+import type { ViewStore } from '@/shared/composables/views'
 import type { Lookups } from '@/shared/ui/lookups'
 import type { TreeOption } from '@/shared/ui/types'
 
-import { api, unwrap } from './client'
+import { act } from './actions'
+import { api, idempotent, randomId, unwrap } from './client'
 import { downloadFile, uploadFile } from './files'
 
 const FRESH_MS = 5 * 60_000
@@ -33,6 +35,13 @@ const unitTree = { queryKey: ['units', 'tree', null], queryFn: () => unwrap(api.
 const categories = { queryKey: ['taxonomies', 'case_category'], queryFn: () => unwrap(api.GET('/api/v1/taxonomies/{scheme}', { params: { path: { scheme: 'case_category' } } })), staleTime: FRESH_MS }
 const people = (unitId: string) => ({ queryKey: ['units', 'people', unitId], queryFn: () => unwrap(api.GET('/api/v1/units/{unit_id}/people', { params: { path: { unit_id: unitId } } })), staleTime: FRESH_MS })
 
+const viewStore: ViewStore = {
+  list: async (name) => (await unwrap(api.GET('/api/v1/saved-views', { params: { query: { list_name: name, limit: 100 } } }))).items,
+  create: (name, settings) => unwrap(api.POST('/api/v1/saved-views', { body: { list_name: name, ...settings }, headers: idempotent(randomId()) })),
+  change: (view, settings) => act('/api/v1/saved-views/{view_id}/actions/change', { params: { view_id: view.id }, rev: view.rev }, settings),
+  remove: (view) => act('/api/v1/saved-views/{view_id}/actions/remove', { params: { view_id: view.id }, rev: view.rev }, undefined as never),
+}
+
 /** What the kit's pickers ask for, answered by the API. */
 export function apiLookups(client: QueryClient): Lookups {
   return {
@@ -42,5 +51,6 @@ export function apiLookups(client: QueryClient): Lookups {
     people: async (unitId) => (await client.ensureQueryData(people(unitId))).items.map((p) => ({ value: p.id, label: `${p.name} · ${p.post}` })),
     upload: uploadFile,
     download: downloadFile,
+    views: viewStore,
   }
 }

@@ -1,26 +1,39 @@
-/** Which columns of a table are shown and in which order, remembered on this device per view. */
+/** Which columns of a table are shown and in which order, remembered on this device; a saved view brings its own. */
 import { computed, ref, watch } from 'vue'
 
 import type { Column } from '../ui/types'
 
-interface Choice {
+export interface ColumnChoice {
   order: string[]
   hidden: string[]
   shown: string[]
 }
 
-function read(key: string): Choice | null {
+const keyOf = (view: string) => `xn.columns.${view}`
+/** Counts the choices that came from elsewhere than the table itself. */
+const brought = ref(0)
+
+function read(key: string): ColumnChoice | null {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null') as Choice | null
+    return JSON.parse(localStorage.getItem(key) ?? 'null') as ColumnChoice | null
   } catch {
     return null
   }
 }
 
+/** The choice of columns of a table as it is now; null where nobody has chosen. */
+export const columnsOf = (view: string) => read(keyOf(view))
+
+/** Lets a table show other columns. */
+export function bringColumns(view: string, choice: ColumnChoice) {
+  localStorage.setItem(keyOf(view), JSON.stringify(choice))
+  brought.value += 1
+}
+
 export function useColumns(view: () => string, all: () => readonly Column[]) {
-  const storage = () => `xn.columns.${view()}`
-  const choice = ref<Choice | null>(read(storage()))
-  watch(view, () => (choice.value = read(storage())))
+  const storage = () => keyOf(view())
+  const choice = ref<ColumnChoice | null>(read(storage()))
+  watch([view, brought], () => (choice.value = read(storage())))
 
   const ordered = computed(() => {
     const place = (column: Column) => {
@@ -34,11 +47,11 @@ export function useColumns(view: () => string, all: () => readonly Column[]) {
   const dropsBelow = (column: Column) => (choice.value?.shown.includes(column.key) ? undefined : column.wide)
   const visible = computed(() => ordered.value.filter(isShown))
 
-  function keep(next: Choice) {
+  function keep(next: ColumnChoice) {
     choice.value = next
     localStorage.setItem(storage(), JSON.stringify(next))
   }
-  function current(): Choice {
+  function current(): ColumnChoice {
     return choice.value ?? { order: ordered.value.map((c) => c.key), hidden: [], shown: [] }
   }
   function toggle(column: Column, on: boolean) {

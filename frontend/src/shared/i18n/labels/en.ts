@@ -92,7 +92,7 @@ export default {
     empty_help: 'Change a filter, or clear them all.',
   },
   search: { placeholder: 'Search', label: 'Search', from: 'From', to: 'To', anytime: 'Any time', filters: 'Filters', more: 'More filters', less: 'Fewer filters' },
-  views: { label: 'Views', save: 'Save this view', name: 'Name of the view', remove: 'Delete view “{name}”', saved: 'View saved on this device' },
+  views: { label: 'Views', save: 'Save this view', name: 'Name of the view', edit: 'Settings of view “{name}”', remove: 'Delete', saved: 'View saved', by_default: 'Opens first on this list', share: 'My unit sees it too', of: 'Shared by {who}', failed: 'Not saved; please try again' },
   keys: {
     title: 'Keyboard',
     next: 'Next row',

@@ -92,7 +92,7 @@ export default {
     empty_help: '换一个条件，或清除全部条件再看。',
   },
   search: { placeholder: '搜索', label: '搜索', from: '从', to: '到', anytime: '不限', filters: '筛选条件', more: '更多条件', less: '收起条件' },
-  views: { label: '视图', save: '保存当前视图', name: '视图名称', remove: '删除视图“{name}”', saved: '视图已保存在本机' },
+  views: { label: '视图', save: '保存当前视图', name: '视图名称', edit: '设置视图“{name}”', remove: '删除', saved: '视图已保存', by_default: '打开列表时先看这个视图', share: '本单位的人也能看到', of: '{who} 共享', failed: '没有保存成功，请再试一次' },
   keys: {
     title: '键盘操作',
     next: '下一行',
