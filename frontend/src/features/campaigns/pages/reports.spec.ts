@@ -30,7 +30,7 @@ describe('the reports of a campaign', () => {
     expect(text()).toContain('未报 1')
     button('汇总报告2026Q3').click()
     await soon(() => expect(text()).toContain('未报：区教育局'))
-    button('报送区教育局 季度工作情况').click()
+    button('报送').click()
     await settle()
     expect(text()).toContain('须附：实施方案、规章制度')
     const area = document.querySelector('textarea') as HTMLTextAreaElement

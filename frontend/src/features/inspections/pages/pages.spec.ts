@@ -57,7 +57,7 @@ describe('self-checks', () => {
     expect(text()).toContain('增加 区城市管理局：补列')
     document.querySelector<HTMLButtonElement>('button.down')?.click()
     await soon(() => expect(asked).toEqual([null, 'u1']))
-    button('登记自查情况区城市管理局').click()
+    button('登记自查情况').click()
     await settle()
     const [summary, attitude] = [...document.querySelectorAll('textarea')]
     for (const [area, words] of [[summary, '重新自查'], [attitude, '仍有怠慢']] as const) {
