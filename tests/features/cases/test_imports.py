@@ -14,6 +14,7 @@ from tests.fixtures.region import World
 from xiaoneng.core.transfers.models.imports import ImportState
 from xiaoneng.core.transfers.service import importing
 from xiaoneng.core.worktime.jobs import fire_due
+from xiaoneng.features.cases.service import searching
 from xiaoneng.kit import clock
 from xiaoneng.settings import get_settings
 
@@ -128,6 +129,8 @@ async def test_rows_come_in_once_with_their_times_and_their_judgement(world: Wor
         ("A6", "closed", "imported", "stopped", False, False),
     ]
     office = await world.as_("office")
+    async with world.database.unit_of_work() as session:
+        await searching.read_texts(session)
     [listed] = (await office.get("/cases?status=closed&q=路灯不亮&sort=received_at&limit=1")).json()["items"]
     shown = (await office.get(f"/cases/{listed['id']}")).json()
     assert (shown["received_at"], shown["closed_at"]) == ("2015-03-02T09:00:05+08:00", "2015-03-09T17:30:00+08:00")

@@ -9,8 +9,9 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases.events import CaseDispatched, CaseSteppedUp, CaseSupplemented
 from xiaoneng.features.cases.models.assignments import ASSIGNMENT
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE
-from xiaoneng.features.cases.service import exporting, importing, substitution, system
+from xiaoneng.features.cases.service import exporting, importing, searching, substitution, system
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.jobs import enqueue, job, periodic
 
 TRANSFERS = (exporting, importing)
 """The modules that say how cases are taken out and brought in; importing them registers both."""
@@ -67,6 +68,20 @@ async def tell_of_supplement(session: Session, event: CaseSupplemented) -> None:
         dedupe_key=f"case.supplemented:{event.record_id}",
     )
     notify(session, await system.workers(session, matter), message)
+
+
+@periodic("cases.read_texts", "* * * * * */5")
+async def read_texts(session: Session) -> None:
+    """Let new cases be found by their texts; a full batch is followed up at once."""
+    if await searching.read_texts(session) == searching.BATCH:
+        await enqueue(session, read_more_texts)
+
+
+@job("cases.read_more_texts")
+async def read_more_texts(session: Session) -> None:
+    """Go on where a full batch ended."""
+    if await searching.read_texts(session) == searching.BATCH:
+        await enqueue(session, read_more_texts)
 
 
 @subscribe(LeaveBegan)

@@ -1,8 +1,10 @@
 """Figures and small arithmetic of cases. Every figure is a default of domain.md with its source."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 
 from xiaoneng.features.cases.models.case import Case, CaseChannel, CaseFlag, CaseKind, CaseStatus, Solved, Urgency
 from xiaoneng.features.cases.models.merges import Trait
@@ -22,6 +24,8 @@ ALIKE_PERCENT = 30
 """Local setting: from this likeness on a case is suggested as the same matter; the same caller's always is."""
 _SAME_PLACE, _ALIKE_TEXT = 50, 25
 _ALL = 100
+_PAIR_SHIFT, _PAIR_MASK = 16, 0x7FFF_FFFF
+_NUMBER = re.compile(r"[A-Z]{1,4}[0-9]{8,}")
 _WEIGHTS = {"text": 50, "place": 25, "category": 10, "caller": 15}
 CALL_BACK_ATTEMPTS = 3
 """R-14."""
@@ -118,3 +122,23 @@ def policy_code(kind: CaseKind, urgency: Urgency) -> str:
 def policy_scopes(channel: CaseChannel) -> tuple[str, ...]:
     """The channel's own time policies go before those of all channels (S3-08, S3-10)."""
     return (f"channel.{channel}",)
+
+
+def pairs_of(text: str) -> list[int]:
+    """The pairs of neighbouring characters of a text, each once, as numbers that an index can hold.
+
+    Blanks do not separate: a title and its next line may meet. Different pairs may share a number.
+    """
+    plain = "".join(text.casefold().split())
+    return sorted({((ord(one) << _PAIR_SHIFT) ^ ord(next_one)) & _PAIR_MASK for one, next_one in pairwise(plain)})
+
+
+def words_of(query: str) -> list[str]:
+    """What a searched text asks for: its words, of two characters at least; all of it, where no word is that long."""
+    words = [word for word in query.split() if len(word) > 1]
+    return words or ["".join(query.split())]
+
+
+def is_number(query: str) -> bool:
+    """Whether a searched text is the number of a case."""
+    return _NUMBER.fullmatch(query) is not None

@@ -6645,7 +6645,7 @@ export interface components {
             limit?: number;
             /**
              * Q
-             * @description 标题片段或完整编号
+             * @description 标题或内容里的词；或完整编号
              */
             q?: string | null;
             /** Received Before */
@@ -21798,7 +21798,7 @@ export interface operations {
                 channel?: components["schemas"]["CaseChannel"] | null;
                 category_code?: string | null;
                 source?: string | null;
-                /** @description 标题片段或完整编号 */
+                /** @description 标题或内容里的词；或完整编号 */
                 q?: string | null;
                 flag?: components["schemas"]["CaseFlag"] | null;
                 received_from?: string | null;

@@ -164,12 +164,6 @@ class Case(Entity, table=True):
             postgresql_using="gin",
             postgresql_where=sa.text("co_handler_ids IS NOT NULL"),
         ),
-        sa.Index(
-            "ix_case_title_trigrams",
-            "title",
-            postgresql_using="gin",
-            postgresql_ops={"title": "gin_trgm_ops"},
-        ),
         sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
         sa.CheckConstraint("NOT anonymous OR (caller_name IS NULL AND caller_phone IS NULL)", name="anonymous"),
         sa.CheckConstraint(

@@ -9,9 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from xiaoneng.core.access.schemas import Actor
+from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.models.case import Case, CaseStatus
 from xiaoneng.features.cases.repository.flags import CONDITIONS
 from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, values_of, visible, visible_to
+from xiaoneng.features.cases.repository.texts import TEXT
 from xiaoneng.features.cases.schemas.reads import CaseFilter, CaseSort
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, PagedQuery, Slice
@@ -41,7 +43,7 @@ _EQUAL = {
 _FROM = {"received_from": CASE.received_at, "due_from": CASE.due_at}
 _BEFORE = {"received_before": CASE.received_at, "due_before": CASE.due_at}
 
-_NARROWING = (*(name for name in _EQUAL if name != "status"), *_FROM, *_BEFORE, "q")
+_NARROWING = (*(name for name in _EQUAL if name != "status"), *_FROM, *_BEFORE)
 
 
 async def page(session: Session, actor: Actor, chosen: CaseFilter) -> Slice:
@@ -58,8 +60,12 @@ def given_by(chosen: CaseFilter) -> dict[str, Any]:
         given |= {"status": chosen.status[0]} if len(chosen.status) == 1 else {"statuses": chosen.status}
     if chosen.flag:
         given[chosen.flag] = True
-    if chosen.q:
-        given["q_like"] = f"%{_escaped(chosen.q)}%"
+    if chosen.q and rules.is_number(chosen.q):
+        given["no"] = chosen.q
+    elif chosen.q:
+        words = rules.words_of(chosen.q)
+        given["pairs"] = sorted({pair for word in words for pair in rules.pairs_of(word)})
+        given["words"] = [f"%{_escaped(word)}%" for word in words]
     return given
 
 
@@ -71,7 +77,7 @@ def _escaped(text: str) -> str:
 def _page_query(sight: Sight, narrowed: tuple[str, ...], sort: CaseSort) -> PagedQuery:
     order = Order(CASE[sort.lstrip("-")], CASE.id, descending=sort.startswith("-"))
     query = sa.select(*_COLUMNS).where(visible(sight), *narrowing(narrowed))
-    return PagedQuery(query, order, is_planned_anew="q" in narrowed)
+    return PagedQuery(query, order, is_planned_anew="words" in narrowed)
 
 
 def narrowing(narrowed: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
@@ -87,9 +93,19 @@ def narrowing(narrowed: tuple[str, ...]) -> list[sa.ColumnElement[bool]]:
     if "statuses" in narrowed:
         conditions.append(CASE.status == sa.any_(sa.bindparam("statuses", type_=sa.ARRAY(CASE.status.type))))
     conditions += [condition for flag, condition in CONDITIONS.items() if flag in narrowed]
-    if "q" in narrowed:
-        conditions.append(CASE.title.like(sa.bindparam("q_like")) | (CASE.no == sa.bindparam("q")))
+    if "no" in narrowed:
+        conditions.append(CASE.no == sa.bindparam("no", type_=CASE.no.type))
+    if "words" in narrowed:
+        conditions += _SAYS
     return conditions
+
+
+_TEXTS = sa.ARRAY(sa.Text)
+_SAYS = (
+    sa.exists().where(TEXT.case_id == CASE.id, TEXT.pairs.op("@>")(sa.bindparam("pairs", type_=TEXT.pairs.type))),
+    (CASE.title + " " + CASE.content).op("ILIKE", is_comparison=True)(sa.all_(sa.bindparam("words", type_=_TEXTS))),
+)
+"""The texts hold these words: the index says which cases may, their own text whether they do."""
 
 
 async def read_visible(session: Session, actor: Actor, case_id: UUID) -> Case | None:

@@ -179,7 +179,14 @@ class CaseFilter(PageParams):
     channel: CaseChannel | None = None
     category_code: Annotated[str | None, Field(max_length=60)] = None
     source: Annotated[str | None, Field(max_length=60)] = None
-    q: Annotated[str | None, Field(min_length=2, max_length=100, description="标题片段或完整编号")] = None
+    q: Annotated[
+        str | None,
+        Field(
+            min_length=2,
+            max_length=100,
+            description="标题或内容里的词；或完整编号",
+        ),
+    ] = None
     flag: CaseFlag | None = None
     received_from: Moment | None = None
     received_before: Moment | None = None

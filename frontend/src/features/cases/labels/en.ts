@@ -80,7 +80,7 @@ export default {
     title: 'Cases',
     create: 'Register a case',
     import: 'Import',
-    search: 'Search title or number',
+    search: 'Search text or number',
     empty: 'No such cases',
     views: { all: 'All', registered: 'To dispatch', to_sign: 'To sign', handling: 'In progress', soon: 'Due in 3 days', overdue: 'Overdue', doubted: 'False closures', replied: 'Awaiting rating', closed: 'Closed' },
   },

@@ -80,7 +80,7 @@ export default {
     title: '诉求案件',
     create: '登记诉求',
     import: '导入',
-    search: '搜索标题或编号',
+    search: '搜索标题、内容或编号',
     empty: '没有符合条件的诉求',
     views: { all: '全部', registered: '待派发', to_sign: '待签收', handling: '办理中', soon: '三日内到期', overdue: '已超期', doubted: '疑似虚假办结', replied: '待评价', closed: '已办结' },
   },
