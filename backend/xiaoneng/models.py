@@ -26,6 +26,7 @@ from xiaoneng.features.cases.models import texts as case_texts
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
+from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
 from xiaoneng.features.rectification.models import plans as rectification_plans
 from xiaoneng.features.supervision.models import instructions as case_instructions
 from xiaoneng.features.supervision.models import listings as case_listings
@@ -57,6 +58,7 @@ __all__ = [
     "organization",
     "outbox",
     "rectification",
+    "rectification_ledgers",
     "rectification_plans",
     "taxonomy",
     "timeline",
