@@ -38,6 +38,7 @@ from xiaoneng.features.rectification.routes.actions import routes as item_action
 from xiaoneng.features.rectification.routes.extensions import routes as item_extensions
 from xiaoneng.features.rectification.routes.institutions import routes as institutions
 from xiaoneng.features.rectification.routes.items import routes as rectification
+from xiaoneng.features.rectification.routes.ledgers import routes as imported_ledgers
 from xiaoneng.features.rectification.routes.look_backs import routes as look_backs
 from xiaoneng.features.statistics.routes import routes as statistics
 from xiaoneng.features.supervision.public import public as public_listings
@@ -78,6 +79,7 @@ _ROUTERS = (
     item_extensions,
     item_acceptance,
     look_backs,
+    imported_ledgers,
     institutions,
     self_checks,
     instructions,

@@ -28,6 +28,7 @@ from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.inspections.models import self_checks
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
+from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
 from xiaoneng.features.rectification.models import plans as rectification_plans
 from xiaoneng.features.supervision.models import instructions as case_instructions
 from xiaoneng.features.supervision.models import listings as case_listings
@@ -60,6 +61,7 @@ __all__ = [
     "organization",
     "outbox",
     "rectification",
+    "rectification_ledgers",
     "rectification_plans",
     "self_checks",
     "taxonomy",

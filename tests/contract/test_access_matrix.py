@@ -233,6 +233,7 @@ BODIES = {
     "rectification_items_answer_objection": {"objection_id": ANY, "upheld": False, "answer": "答复内容"},
     "rectification_items_pass_look_back": {"check_id": ANY, "finding": "未反弹"},
     "rectification_items_rebound": {"reason": "理由理由", "due_on": "2030-01-01"},
+    "rectification_items_adopt": {"unit_id": ANY},
     "rectification_items_void": {"reason": "理由理由"},
     "rectification_items_apply_extension": {"to_due_on": "2030-02-01", "reason": "理由理由"},
     "rectification_items_refuse_extension": {"reason": "理由理由"},

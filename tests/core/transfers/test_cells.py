@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xiaoneng.core.transfers.rules.cells import Parsed, RawCell, moment_of, text_of
+from xiaoneng.core.transfers.models.words import RawCell
+from xiaoneng.core.transfers.rules.cells import Parsed, moment_of, text_of
 from xiaoneng.core.transfers.rules.faults import WORDS
 from xiaoneng.kit.clock import REGION_ZONE
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xiaoneng.features.rectification import rules
+from xiaoneng.features.rectification.rules import draws as rules
 
 NUMBERS = st.lists(st.text("0123456789-ZG", min_size=1, max_size=12), unique=True, max_size=60)
 

@@ -19,7 +19,8 @@ def _row(action: str, title: str, sources: str, target: _S | None, permission: s
 MACHINE = Machine(
     [
         _row("designate", "指定牵头单位", "registered", None, "item:decide"),
-        _row("void", "登记有误作废", "registered", _S.VOIDED, "item:decide", needs_reason=True),
+        _row("adopt", "转入整改", "filed", _S.REGISTERED, "item:decide"),
+        _row("void", "登记有误作废", "registered filed", _S.VOIDED, "item:decide", needs_reason=True),
         _row("plan", "制定整改方案", "registered plan_returned", _S.PLANNED, "item:plan"),
         _row("approve_plan", "审核通过方案", "planned", _S.RECTIFYING, "item:decide"),
         _row("return_plan", "退回方案", "planned", _S.PLAN_RETURNED, "item:decide", needs_reason=True),

@@ -9,7 +9,7 @@ import type { InstitutionQuery, ItemQuery, ListQuery } from './queries'
 
 type Translate = (key: string) => string
 
-export const FILTERS = ['q', 'status', 'unit_id', 'item_class', 'overdue', 'is_mass', 'is_systemic', 'institution_id'] as const
+export const FILTERS = ['q', 'status', 'unit_id', 'item_class', 'overdue', 'is_mass', 'is_systemic', 'institution_id', 'source_type', 'source_id'] as const
 export const LIST_FILTERS = [...FILTERS, 'view'] as const
 export const INSTITUTION_FILTERS = ['unit_id', 'status'] as const
 export const LIST_VIEWS = ['rectification', 'responsibility', 'institution'] as const
@@ -85,6 +85,9 @@ const plain = (t: Translate, rows: readonly (readonly [string, string, string?])
 
 export const lookBackColumns = (t: Translate): Column[] =>
   plain(t, [['no', 'back.no', '140px'], ['period', 'back.period'], ['population', 'back.population', '96px'], ['drawn', 'back.drawn_mass', '120px'], ['pending', 'back.pending', '80px'], ['rebounded', 'back.rebounded', '80px'], ['created', 'back.created', '200px']])
+
+export const ledgerColumns = (t: Translate): Column[] =>
+  plain(t, [['title', 'ledgers.file'], ['source', 'ledgers.source', '140px'], ['columns', 'ledgers.columns', '80px'], ['rows', 'ledgers.rows', '120px'], ['at', 'ledgers.at', '130px'], ['act', 'institution.act', '120px']])
 
 export const checkColumns = (t: Translate): Column[] =>
   plain(t, [['title', 'column.title'], ['unit', 'detail.unit', '170px'], ['ground', 'back.why', '110px'], ['result', 'back.outcome', '90px'], ['finding', 'back.finding', '240px'], ['checked', 'back.checked', '180px']])

@@ -43,6 +43,7 @@ function check(t: Words['t'], subject: ItemRead, required: boolean): Field {
 }
 
 const FORMS: Record<string, Maker> = {
+  adopt: (t, subject) => [{ name: 'unit_id', kind: 'unit', label: t('rectification.detail.unit'), required: true, ...(subject.lead_unit ? { initial: subject.lead_unit.id } : {}) }],
   designate: (t) => [{ name: 'unit_id', kind: 'unit', label: t('rectification.detail.unit'), required: true }],
   approve_plan: (t) => [
     { name: 'is_joint', kind: 'yesno', label: t('rectification.accepting.is_joint') },
@@ -83,7 +84,7 @@ const FORMS: Record<string, Maker> = {
 }
 
 /** The next step stands first, what sends something back behind it. */
-const ORDER = ['designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'grant_extension', 'refuse_extension', 'verify', 'sign_acceptance', 'convene', 'accept', 'announce', 'answer_objection', 'record_objection', 'close', 'pass_look_back', 'rebound', 'return_plan', 'return_closeout', 'apply_extension', 'link_institution', 'waive_institution', 'void']
+const ORDER = ['adopt', 'designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'grant_extension', 'refuse_extension', 'verify', 'sign_acceptance', 'convene', 'accept', 'announce', 'answer_objection', 'record_objection', 'close', 'pass_look_back', 'rebound', 'return_plan', 'return_closeout', 'apply_extension', 'link_institution', 'waive_institution', 'void']
 
 export const inOrder = (actions: readonly ActionInfo[]) => byPreference(actions, ORDER)
 

@@ -47,6 +47,11 @@ export const useAlike = (query: Ref<AlikeQuery | null>) =>
 export const useBodies = (enabled: MaybeRefOrGetter<boolean>) =>
   useQuery({ queryKey: ['rectification', 'bodies'], queryFn: () => unwrap(api.GET('/api/v1/bodies', { params: { query: { limit: MOST, current: true } } })), enabled: computed(() => toValue(enabled)) })
 
+export const useLedgers = (query: Turn) =>
+  useQuery({ queryKey: computed(() => ['rectification', 'ledgers', query.value]), queryFn: () => unwrap(api.GET('/api/v1/rectification-ledgers', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })), placeholderData: keepPreviousData })
+
+export const exportLedger = (id: string) => unwrap(api.POST('/api/v1/rectification-ledgers/{ledger_id}/exports', { params: { path: { ledger_id: id } }, headers: idempotent(randomId()) }))
+
 type Turn = Ref<{ cursor?: string }>
 
 export const useLookBacks = (query: Turn) =>

@@ -8,6 +8,7 @@ const routes: RouteRecordRaw[] = [
   { path: 'rectification/acceptance', component: () => import('./pages/AcceptancePage.vue'), meta: { title: 'rectification.tabs.acceptance', permission: 'item:read' } },
   { path: 'rectification/look-backs', component: () => import('./pages/LookBacksPage.vue'), meta: { title: 'rectification.back.title', permission: 'look_back:read' } },
   { path: 'rectification/look-backs/:id', component: () => import('./pages/LookBackPage.vue'), props: true, meta: { title: 'rectification.back.title', permission: 'look_back:read' } },
+  { path: 'rectification/ledgers', component: () => import('./pages/LedgersPage.vue'), meta: { title: 'rectification.ledgers.title', permission: 'ledger:read' } },
   { path: 'rectification/:id', component: () => import('./pages/ItemPage.vue'), props: true, meta: { title: 'rectification.detail.title', permission: 'item:read' } },
 ]
 

@@ -28,11 +28,13 @@ class ImportState(StrEnum):
     DONE = "done"
     CANCELLED = "cancelled"
     FAILED = "failed"
+    UNDONE = "undone"
+    """written, and taken back as far as nobody had worked on it"""
 
 
 WORKING = (ImportState.INSPECTING, ImportState.CHECKING, ImportState.IMPORTING)
 """States in which a job has it."""
-OVER = (ImportState.DONE, ImportState.CANCELLED, ImportState.FAILED)
+OVER = (ImportState.DONE, ImportState.CANCELLED, ImportState.FAILED, ImportState.UNDONE)
 
 
 class Severity(StrEnum):
@@ -47,8 +49,9 @@ class ImportJob(Entity, table=True):
     of their values, it makes each row one that can come in only once.
 
     `mapping` says from which heading each of our fields comes, `constants` what a field without a heading is in every
-    row. Rows are counted when they are tried out and again when they are written: `rows_known` were there already,
-    `rows_refused` have errors. `rows_done` moves in the same transaction as the rows it counts.
+    row. Rows are counted when they are tried out and again when they are written: `rows_known` were there already, of
+    which `rows_changed` say something else now, `rows_refused` have errors, `rows_undone` were taken back. `rows_done`
+    moves in the same transaction as the rows it counts.
     """
 
     __tablename__: ClassVar[str] = "import_job"
@@ -58,8 +61,11 @@ class ImportJob(Entity, table=True):
         sa.CheckConstraint("jsonb_typeof(mapping) = 'object' AND jsonb_typeof(constants) = 'object'", name="mapping"),
         sa.CheckConstraint("rows_done >= 0 AND rows_added >= 0 AND rows_known >= 0", name="counts"),
         sa.CheckConstraint("rows_refused >= 0 AND errors >= 0 AND warnings >= 0", name="faults"),
+        sa.CheckConstraint("rows_changed >= 0 AND rows_undone >= 0", name="changes"),
         sa.CheckConstraint("(state = 'failed') = (failure IS NOT NULL)", name="failure"),
-        sa.CheckConstraint("(state IN ('done', 'cancelled', 'failed')) = (finished_at IS NOT NULL)", name="finished"),
+        sa.CheckConstraint(
+            "(state IN ('done', 'cancelled', 'failed', 'undone')) = (finished_at IS NOT NULL)", name="finished"
+        ),
     )
 
     kind: str = Field(max_length=40)
@@ -80,6 +86,8 @@ class ImportJob(Entity, table=True):
     rows_done: int = 0
     rows_added: int = 0
     rows_known: int = 0
+    rows_changed: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    rows_undone: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     rows_refused: int = 0
     errors: int = 0
     warnings: int = 0

@@ -110,3 +110,11 @@ async def confirm_import(
 async def cancel_import(actor: CurrentActor, session: SessionDep, import_id: UUID, response: Response) -> ImportRead:
     """Stop an import; rows that were written stay."""
     return tagged(response, await imports.read(session, await imports.cancel(session, actor, import_id)))
+
+
+@routes.post("/{import_id}/actions/undo", operation_id="imports_undo", summary="撤销导入", responses=responses(*_STEP))
+async def undo_import(
+    actor: CurrentActor, session: SessionDep, import_id: UUID, rev: ExpectedRev, response: Response
+) -> ImportRead:
+    """Take back what an import wrote, except rows on which somebody has worked since; everything stays on record."""
+    return tagged(response, await imports.read(session, await imports.undo(session, actor, import_id, rev)))

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Generic, TypeVar
 
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.core.worktime.models.words import REGION_ZONE
 
 T = TypeVar("T")
-RawCell = str | int | float | bool | datetime | date | time | timedelta | None
 EXACT_DIGITS = 15
 """Digits that a spreadsheet keeps of a number; what is longer has lost its end."""
 _DAY_END = timedelta(days=1)

@@ -23,6 +23,13 @@ WORDS: Mapping[str, str] = {
     "due_before_received": "办结时限早于受理时间",
     "in_future": "时间晚于现在",
     "flag_contradicts": "表中的按期标志与按时限算出的不一致，以算出的为准",
+    "differs": "与系统中已有的内容不同，确认后以表中的为准",
+    "not_applicable": "写的是“/”之类的符号，不是数字；按“不适用”原样保留，不当作 0",
+    "not_a_number": "金额或数量一栏写的不是数字，原样保留",
+    "number_as_text": "数字写成了文本，原样保留",
+    "not_a_date": "时限一栏写的不是日期，原样保留",
+    "contradicts_done": "与“是否整改完成”互相矛盾，原样保留，请核对",
+    "part_over_whole": "大于应当包含它的另一栏，原样保留，请核对",
     "bad_phone": "电话号码格式不对",
 }
 

@@ -6,6 +6,8 @@ MAX_ROWS = 1_000_000
 """Rows of data in one sheet; the format ends at 1,048,576."""
 MAX_TEXT = 32_767
 """Characters in one cell (ECMA-376 18.3.1.4, limits of the common programs)."""
+JOINT = " › "
+"""Between the levels of a heading."""
 _CUT = "……（内容过长，此处截断）"
 _ACTIVE = frozenset("=+-@\t\r\n＝＋－＠|%")
 """What makes a program take a text for a formula when it is typed or pasted anew (OWASP, CSV injection)."""

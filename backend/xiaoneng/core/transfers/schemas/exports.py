@@ -36,6 +36,7 @@ class Batch:
 Describe = Callable[[Session, Filters], Awaitable[Sequence[Note]]]
 Count = Callable[[Session, Actor, ExportOrder], Awaitable[int]]
 Read = Callable[[Session, Actor, ExportOrder, str | None], Awaitable[Batch]]
+Columns = Callable[[Session, Actor, ExportOrder], Awaitable[Sequence[SheetColumn]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,8 @@ class Exporter:
     count: Count
     read: Read
     describe: Describe
+    columns_of: Columns | None = None
+    """The columns of one order, where they are not the same for all."""
 
 
 class ExportRead(Schema):

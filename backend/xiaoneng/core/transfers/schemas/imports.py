@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Any, NamedTuple
 from uuid import UUID
@@ -12,19 +11,21 @@ from pydantic import Field, StringConstraints
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.transfers.models.imports import ImportState, Severity
+from xiaoneng.core.transfers.models.words import RawCell
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.schemas import Input, LocalDateTime, Schema
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Value = str | datetime
+Value = RawCell
 
 
 class FieldKind(StrEnum):
-    """How a cell is read. A deadline that is only a day ends with it."""
+    """How a cell is read. A deadline that is only a day ends with it; `as_is` takes the cell as it stands."""
 
     TEXT = "text"
     MOMENT = "moment"
     DEADLINE = "deadline"
+    AS_IS = "as_is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class Row:
     key: str
     values: Mapping[str, Value]
     rest: Mapping[str, str]
+    raw: Mapping[str, RawCell] = field(default_factory=dict)
+    """Every cell as it stands in the file, by its heading."""
 
 
 @dataclass(slots=True)
@@ -65,12 +68,24 @@ class Origin:
     source: str
     requested_by: UUID
     facts: Any = field(default=None)
+    file_name: str = ""
+    sheet: str | None = None
+    headers: Sequence[str] = ()
+
+
+class Undone(NamedTuple):
+    """How many rows an undoing took back, and how many stay because somebody has worked on them since."""
+
+    taken_back: int
+    kept: int
 
 
 Prepare = Callable[[Session], Awaitable[Any]]
 Judge = Callable[[Row, Any], Sequence[Fault]]
 Known = Callable[[Session, str, Sequence[str]], Awaitable[set[str]]]
 Write = Callable[[Session, Actor, Origin, Sequence[Row]], Awaitable[None]]
+Compare = Callable[[Session, str, Sequence[Row]], Awaitable[Mapping[str, Sequence[str]]]]
+Undo = Callable[[Session, Actor, UUID], Awaitable[Undone]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +94,8 @@ class Importer:
 
     `prepare` gathers what `judge`, which is pure, looks rows up in; `known` says which keys of a source are there
     already, and locks the source for the transaction; `write` writes rows that are new and without error.
+    With `compare`, rows that are there already are held against what is kept (key to the headings that differ), and
+    `update` takes over the changed ones. `undo` takes back what an import wrote.
     """
 
     kind: str
@@ -90,6 +107,9 @@ class Importer:
     judge: Judge
     known: Known
     write: Write
+    compare: Compare | None = None
+    update: Write | None = None
+    undo: Undo | None = None
 
 
 class ImportCreate(Input):
@@ -144,9 +164,12 @@ class ImportRead(Schema):
     rows_done: int
     rows_added: int
     rows_known: int
+    rows_changed: int
     rows_refused: int
     errors: int
     warnings: int
+    undoable: bool
+    rows_undone: int
     report: FileRef | None
     failure: str | None
     failure_title: str | None

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
-Cell = str | int | date | datetime | None
+Cell = str | int | Decimal | bool | date | datetime | None
 
 
 class CellKind(StrEnum):
@@ -14,11 +15,16 @@ class CellKind(StrEnum):
     NUMBER = "number"
     DAY = "day"
     MOMENT = "moment"
+    AS_IS = "as_is"
+    """whatever stood in a file that was brought in, unchanged"""
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """One column: its heading, what stands in it, its width in characters."""
+    """One column: its heading, what stands in it, its width in characters.
+
+    Levels of a heading are joined with ` › ` and written above each other.
+    """
 
     title: str
     kind: CellKind = CellKind.TEXT

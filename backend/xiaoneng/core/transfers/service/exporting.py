@@ -21,7 +21,7 @@ from xiaoneng.core.transfers.models.exports import EXPORT, QUEUED_EXPORT, Export
 from xiaoneng.core.transfers.repository import exports as repository
 from xiaoneng.core.transfers.rules.sheets import MAX_ROWS, file_name
 from xiaoneng.core.transfers.schemas.exports import Batch, Exporter, ExportOrder
-from xiaoneng.core.transfers.schemas.sheets import Note
+from xiaoneng.core.transfers.schemas.sheets import Note, SheetColumn
 from xiaoneng.core.transfers.service.exports import APPROVAL_ROWS, close, exporters
 from xiaoneng.core.transfers.service.workbooks import MEDIA_TYPE, Workbook
 from xiaoneng.kit import clock
@@ -53,9 +53,10 @@ async def write_export(database: Database, export_id: UUID) -> None:
     if run is None:
         return
     try:
+        columns = await _columns(run)
         with tempfile.TemporaryDirectory(prefix="xn-export-") as place:
             path = Path(place, "export.xlsx")
-            book = Workbook(path, run.exporter.title, run.exporter.columns)
+            book = Workbook(path, run.exporter.title, columns)
             try:
                 await _fill(run, book)
             finally:  # also what will not be kept: the rows so far stand in an open file
@@ -77,6 +78,16 @@ async def _taken_up(database: Database, export_id: UUID) -> _Run | None:
         narrowed = await exporter.describe(session, job.filters)
     order = ExportOrder(job.kind, job.filters, job.with_personal, job.reason)
     return _Run(database, job, exporter, order, narrowed)
+
+
+async def _columns(run: _Run) -> Sequence[SheetColumn]:
+    if run.exporter.columns_of is None:
+        return run.exporter.columns
+    async with run.database.unit_of_work() as session:
+        actor = await authentication.actor_of(session, run.job.requested_by)
+        if actor is None or not actor.holds(run.exporter.permission):
+            raise NoLongerAllowed
+        return await run.exporter.columns_of(session, actor, run.order)
 
 
 async def _begin(session: Session, export_id: UUID) -> ExportJob | None:

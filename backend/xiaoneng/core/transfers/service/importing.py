@@ -20,7 +20,8 @@ from xiaoneng.core.files.errors import ContentMissing
 from xiaoneng.core.transfers.errors import NoLongerAllowed
 from xiaoneng.core.transfers.models.imports import MAX_FAULTS, ImportJob, ImportState, Severity
 from xiaoneng.core.transfers.repository import imports as repository
-from xiaoneng.core.transfers.schemas.imports import Importer, Origin
+from xiaoneng.core.transfers.rules.cells import shown
+from xiaoneng.core.transfers.schemas.imports import Fault, Importer, Origin
 from xiaoneng.core.transfers.service import reports, tables
 from xiaoneng.core.transfers.service.imports import close, fingerprint, importers, move
 from xiaoneng.core.transfers.service.rows import Found, Judged, Reader, headings_of, suggested
@@ -147,7 +148,8 @@ async def _report(run: _Run) -> None:
 async def _write(run: _Run) -> None:
     async with run.database.unit_of_work() as session:
         facts = await run.importer.prepare(session)
-    origin = Origin(run.job.id, run.job.source, run.job.requested_by, facts)
+    job = run.job
+    origin = Origin(job.id, job.source, job.requested_by, facts, job.file_name, job.sheet, job.headers)
     async for judged in _judged(run, facts, skip=run.job.rows_done):
         async with run.database.unit_of_work() as session:
             job = await _going(session, run)
@@ -156,6 +158,10 @@ async def _write(run: _Run) -> None:
             new = [row for row in judged.good if row.key not in known]
             job.rows_added += len(new)
             await run.importer.write(session, actor, origin, new)
+            if run.importer.update is not None and judged.changed:
+                await run.importer.update(
+                    session, actor, origin, [one for one in judged.good if one.key in judged.changed]
+                )
             await move(session, job, ImportState.IMPORTING)
     async with run.database.unit_of_work() as session:
         await close(session, await _going(session, run), ImportState.DONE)
@@ -164,6 +170,8 @@ async def _write(run: _Run) -> None:
 async def _count(session: Session, run: _Run, job: ImportJob, judged: Judged) -> set[str]:
     """Count a batch; the keys that are there already."""
     known = await run.importer.known(session, job.source, [row.key for row in judged.good])
+    await _compare(session, run, judged, known)
+    job.rows_changed += len(judged.changed)
     job.rows_done += judged.lines
     job.rows_known += len(known)
     job.rows_refused += judged.refused
@@ -173,6 +181,19 @@ async def _count(session: Session, run: _Run, job: ImportJob, judged: Judged) ->
         job.warnings += len(judged.faults) - errors
         job.rows_added += len(judged.good) - len(known)
     return known
+
+
+async def _compare(session: Session, run: _Run, judged: Judged, known: set[str]) -> None:
+    """Hold rows that are there already against what is kept; what differs is told by row and column."""
+    there = [row for row in judged.good if row.key in known]
+    if run.importer.compare is None or not there:
+        return
+    differing = await run.importer.compare(session, run.job.source, there)
+    for row in there:
+        for heading in differing.get(row.key, ()):
+            judged.changed.add(row.key)
+            fault = Fault(heading, "differs", Severity.WARNING)
+            judged.faults.append(Found(row.number, heading, fault, shown(row.raw.get(heading))))
 
 
 async def _judged(run: _Run, facts: Any, *, skip: int = 0) -> AsyncIterator[Judged]:

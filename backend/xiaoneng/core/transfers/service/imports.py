@@ -115,7 +115,7 @@ async def check(session: Session, actor: Actor, import_id: UUID, rev: int, body:
 async def confirm(session: Session, actor: Actor, import_id: UUID, rev: int) -> ImportJob:
     """Write the rows that were tried out. Raises NotFound, PreconditionFailed and WrongStep."""
     job = await _at(session, actor, import_id, rev, (ImportState.CHECKED,))
-    job.rows_added = job.rows_known = job.rows_refused = 0
+    job.rows_added = job.rows_known = job.rows_changed = job.rows_refused = 0
     timeline.record(session, actor.author, IMPORT, job.id, Change("confirm_import", changes={"rows": job.rows_total}))
     return await _ask(session, job, ImportState.IMPORTING)
 
@@ -127,6 +127,23 @@ async def cancel(session: Session, actor: Actor, import_id: UUID) -> ImportJob:
         raise TransferOver
     await close(session, job, ImportState.CANCELLED)
     timeline.record(session, actor.author, IMPORT, job.id, Change("cancel_import", changes={"added": job.rows_added}))
+    return job
+
+
+async def undo(session: Session, actor: Actor, import_id: UUID, rev: int) -> ImportJob:
+    """Take back what an import wrote, as far as nobody has worked on it since; the rows stay on record.
+
+    Raises NotFound, PreconditionFailed and WrongStep, also when this kind of row is not taken back.
+    """
+    job = await _at(session, actor, import_id, rev, (ImportState.DONE,))
+    take_back = importers[job.kind].undo
+    if take_back is None:
+        raise WrongStep
+    done = await take_back(session, actor, job.id)
+    job.rows_undone = done.taken_back
+    changes = {"taken_back": done.taken_back, "kept": done.kept}
+    timeline.record(session, actor.author, IMPORT, job.id, Change("undo_import", changes=changes))
+    await close(session, job, ImportState.UNDONE)
     return job
 
 
@@ -245,7 +262,8 @@ async def _refs(session: Session, file_ids: Sequence[UUID | None]) -> Mapping[UU
     return {ref.id: ref for ref in await files.refs(session, [one for one in file_ids if one])}
 
 
-_TOLD = [name for name in ImportRead.model_fields if name not in {"title", "fields", "report", "failure_title"}]
+_MADE = {"title", "fields", "report", "failure_title", "undoable"}
+_TOLD = [name for name in ImportRead.model_fields if name not in _MADE]
 
 
 def _read(row: Any, refs: Mapping[UUID, FileRef]) -> ImportRead:
@@ -254,6 +272,7 @@ def _read(row: Any, refs: Mapping[UUID, FileRef]) -> ImportRead:
     return ImportRead(
         **{name: getattr(row, name) for name in _TOLD},
         title=importer.title if importer else row.kind,
+        undoable=row.state is ImportState.DONE and importer is not None and importer.undo is not None,
         fields=[ImportFieldRead.model_validate(field) for field in fields],
         report=refs.get(row.report_id) if row.report_id else None,
         failure_title=failure.title_zh if failure else None,

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Any
 
 from xiaoneng.core.transfers.models.imports import Severity
-from xiaoneng.core.transfers.rules.cells import Parsed, RawCell, moment_of, shown, text_of
+from xiaoneng.core.transfers.models.words import RawCell
+from xiaoneng.core.transfers.rules.cells import Parsed, moment_of, shown, text_of
 from xiaoneng.core.transfers.schemas.imports import Fault, FieldKind, Importer, ImportField, Row, Value
 from xiaoneng.core.transfers.service.tables import Line
 
@@ -33,6 +34,8 @@ class Judged:
     lines: int = 0
     good: list[Row] = field(default_factory=list)
     faults: list[Found] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    """Keys of rows that are there already and say something else now."""
     refused: int = 0
 
 
@@ -46,6 +49,7 @@ class Reader:
         self._importer = importer
         self._headers = headers
         self._mapping = mapping
+        self._by_heading = {heading: place for heading, place in places.items() if heading}
         self._places = {name: places[heading] for name, heading in mapping.items()}
         self._constants = {one.name: _value(one, constants.get(one.name)) for one in importer.fields}
         taken = set(self._places.values())
@@ -94,7 +98,8 @@ class Reader:
                 values[one.name] = value
             faults += [self._found(line, fault)] if fault else []
         rest = {heading: text for heading, place in self._rest if (text := shown(line.cells[place]).strip())}
-        return Row(line.number, self._key(line, values), values, rest), faults
+        raw = {heading: line.cells[place] for heading, place in self._by_heading.items()}
+        return Row(line.number, self._key(line, values), values, rest, raw), faults
 
     def _key(self, line: Line, values: Mapping[str, Value]) -> str:
         """The row's own number, or the hash of all that stands in it."""
@@ -105,11 +110,14 @@ class Reader:
         return "sha256:" + hashlib.sha256(content.encode()).hexdigest()[:32]
 
     def _found(self, line: Line, fault: Fault) -> Found:
-        heading, place = self._mapping.get(fault.field, fault.field), self._places.get(fault.field)
+        heading = self._mapping.get(fault.field, fault.field)
+        place = self._places.get(fault.field, self._by_heading.get(fault.field))
         return Found(line.number, heading, fault, "" if place is None else shown(line.cells[place])[:_SHOWN])
 
 
 def _value(one: ImportField, cell: RawCell) -> tuple[Value | None, Fault | None]:
+    if one.kind is FieldKind.AS_IS:
+        return (None if isinstance(cell, str) and not cell.strip() else cell), None
     parsed = _parsed(one, cell)
     value: Value | None = parsed.value
     if parsed.error:

@@ -5,21 +5,33 @@ import csv
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, XmlError, ZipError
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    XmlError,
+    ZipError,
+)
 
 from xiaoneng.core.transfers.errors import TableTooLarge, UnreadableTable
-from xiaoneng.core.transfers.rules.cells import RawCell
+from xiaoneng.core.transfers.models.words import RawCell
+from xiaoneng.core.transfers.rules.cells import shown
+from xiaoneng.core.transfers.service.headings import Span, Spans, depth_of, joined
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
 MAX_CELLS = 6_000_000
 """Cells of the rectangle that a reader makes room for, 24 to 32 bytes each."""
+MAX_SPANS = 20_000
+"""Merged cells of a sheet that are minded; more are drawn by no official."""
 MAX_PART = 200 * 1024 * 1024
 """Bytes that one part of a workbook may unpack to."""
 _CELL = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,7})([0-9]{1,9})""")
@@ -61,10 +73,14 @@ def layout_of(path: Path, *, is_workbook: bool, sheet: str | None = None) -> Lay
 
 @contextmanager
 def lines(path: Path, layout: Layout) -> Iterator[Iterator[Line]]:
-    """The rows from the heading on: the first one that has more than one cell. Raises what `layout_of` raises."""
+    """The rows from the heading on: the first one that has more than one cell. Raises what `layout_of` raises.
+
+    A heading on several levels comes as one line; merged cells stand in every place that they cover.
+    """
     if layout.encoding is None:
         with _workbook(path) as book:
-            yield _from_heading(_numbered_rows(book, layout.sheet))
+            sheet = book.get_sheet_by_name(str(layout.sheet))
+            yield _from_heading(_numbered_rows(sheet), _spans(sheet))
         return
     with path.open(encoding=layout.encoding, newline="") as file:
         head = [file.readline() for _ in range(_HEAD_ROWS)]
@@ -73,9 +89,20 @@ def lines(path: Path, layout: Layout) -> Iterator[Iterator[Line]]:
         yield _from_heading(_numbered_records(csv.reader(file, delimiter=delimiter, strict=True)))
 
 
-def _numbered_rows(book: CalamineWorkbook, sheet: str | None) -> Iterator[Line]:
-    for number, cells in enumerate(book.get_sheet_by_name(str(sheet)).iter_rows(), start=1):
+def _numbered_rows(sheet: CalamineSheet) -> Iterator[Line]:
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
         yield Line(number, list(cells))
+
+
+def _spans(sheet: CalamineSheet) -> list[Span]:
+    """The merged cells, counted as the rows are read: from the first row of all, but the first column in use."""
+    left = sheet.start[1] if sheet.start else 0
+    found = (Span(top, first - left, bottom, last - left) for (top, first), (bottom, last) in _merged(sheet))
+    return [span for span in found if span.left >= 0]
+
+
+def _merged(sheet: CalamineSheet) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    return (sheet.merged_cell_ranges or [])[:MAX_SPANS]
 
 
 def _numbered_records(reader: Iterator[list[str]]) -> Iterator[Line]:
@@ -88,13 +115,26 @@ def _numbered_records(reader: Iterator[list[str]]) -> Iterator[Line]:
         raise UnreadableTable(str(error)) from error
 
 
-def _from_heading(found: Iterator[Line]) -> Iterator[Line]:
+def _from_heading(found: Iterator[Line], spans: Sequence[Span] = ()) -> Iterator[Line]:
     for line in islice(found, _HEAD_ROWS):
         if sum(str(cell).strip() != "" for cell in line.cells if cell is not None) > 1:
-            yield line
-            yield from found
+            yield from _headed(line, found, spans) if spans else chain([line], found)
             return
     raise UnreadableTable
+
+
+def _headed(first: Line, found: Iterator[Line], spans: Sequence[Span]) -> Iterator[Line]:
+    merged = Spans(spans)
+    below = islice(found, min(depth_of(spans, first.number - 1), _HEAD_ROWS) - 1)
+    levels = [Line(line.number, merged.spread(line.number - 1, line.cells)) for line in (first, *below)]
+    if len(levels) == 1:
+        yield first
+    else:
+        yield Line(
+            first.number, list(joined([[" ".join(shown(cell).split()) for cell in one.cells] for one in levels]))
+        )
+    for line in found:
+        yield Line(line.number, merged.spread(line.number - 1, line.cells))
 
 
 def _encoding(path: Path) -> str:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from xiaoneng.core.transfers.rules.sheets import fitting, is_active
+from xiaoneng.core.transfers.rules.sheets import JOINT, fitting, is_active
 from xiaoneng.core.transfers.schemas.sheets import Cell, CellKind, Note, SheetColumn
 from xiaoneng.kit import clock
 
@@ -37,16 +38,44 @@ class Workbook:
             CellKind.TEXT: self._book.add_format({"num_format": "@"}),
             CellKind.NUMBER: None,
             CellKind.DAY: self._book.add_format({"num_format": "yyyy-mm-dd"}),
+            CellKind.AS_IS: self._book.add_format({"text_wrap": True, "valign": "top"}),
             CellKind.MOMENT: self._book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"}),
         }
         self._quoted = self._book.add_format({"num_format": "@", "quote_prefix": True})
         self._head = head
         self._sheet = self._book.add_worksheet(title)
-        self._sheet.freeze_panes(1, 1)
         for number, column in enumerate(columns):
             self._sheet.set_column(number, number, column.width)
-            self._sheet.write_string(0, number, column.title, head)
+        self._head_rows = self._write_heading([column.title.split(JOINT) for column in columns])
+        self._sheet.freeze_panes(self._head_rows, 1)
         self.rows = 0
+
+    def _write_heading(self, titles: Sequence[Sequence[str]]) -> int:
+        """Write the levels of the headings, those that belong together merged; returns how many levels there are."""
+        depth = max(map(len, titles))
+        for level in range(depth):
+            for place, title in enumerate(titles):
+                self._write_title(titles, level, place, depth)
+                if level >= len(title):
+                    self._sheet.write_blank(level, place, None, self._head)
+        return depth
+
+    def _write_title(self, titles: Sequence[Sequence[str]], level: int, place: int, depth: int) -> None:
+        """One cell of the heading. Only its first place is written: rows that are past cannot be written again here."""
+        title = titles[place]
+        if level >= len(title):
+            return
+        is_last = level + 1 == len(title)
+        mine = title[: level + 1]
+        if not is_last and place and titles[place - 1][: level + 1] == mine:
+            self._sheet.write_blank(level, place, None, self._head)
+            return
+        right, bottom = place, depth - 1 if is_last else level
+        while not is_last and right + 1 < len(titles) and titles[right + 1][: level + 1] == mine:
+            right += 1
+        self._sheet.write_string(level, place, mine[-1], self._head)
+        if (bottom, right) != (level, place):
+            self._sheet.merge.append([level, place, bottom, right])
 
     def write(self, rows: Iterable[Sequence[Cell]]) -> None:
         """Add rows; a None leaves its cell empty."""
@@ -56,22 +85,29 @@ class Workbook:
                 if value is not None:
                     self._cell(number, column.kind, value)
 
+    @property
+    def _row(self) -> int:
+        """Where the last row stands, below the heading."""
+        return self._head_rows - 1 + self.rows
+
     def _cell(self, number: int, kind: CellKind, value: Cell) -> None:
         if isinstance(value, datetime):
             moment = clock.local(value).replace(tzinfo=None)
-            self._sheet.write_datetime(self.rows, number, moment, self._formats[CellKind.MOMENT])
+            self._sheet.write_datetime(self._row, number, moment, self._formats[CellKind.MOMENT])
         elif isinstance(value, date):
-            self._sheet.write_datetime(self.rows, number, datetime.combine(value, time()), self._formats[CellKind.DAY])
-        elif isinstance(value, int):
-            self._sheet.write_number(self.rows, number, value)
+            self._sheet.write_datetime(self._row, number, datetime.combine(value, time()), self._formats[CellKind.DAY])
+        elif isinstance(value, bool):
+            self._sheet.write_boolean(self._row, number, value)
+        elif isinstance(value, int | Decimal):
+            self._sheet.write_number(self._row, number, float(value))
         else:
             text = str(value)
             shown = self._quoted if is_active(text) else self._formats[kind]
-            self._sheet.write_string(self.rows, number, fitting(text), shown)
+            self._sheet.write_string(self._row, number, fitting(text), shown)
 
     def close(self, notes: Sequence[Note]) -> None:
         """Add the sheet of notes and write everything to the disk."""
-        self._sheet.autofilter(0, 0, self.rows, len(self._columns) - 1)
+        self._sheet.autofilter(self._head_rows - 1, 0, self._row, len(self._columns) - 1)
         sheet = self._book.add_worksheet(_NOTES)
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 80)

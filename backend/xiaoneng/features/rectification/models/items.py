@@ -28,6 +28,8 @@ class ItemStatus(StrEnum):
     ACCEPTED = "accepted"
     """验收通过; closed at once or after the public notice"""
     CLOSED = "closed"
+    FILED = "filed"
+    """台账在册: brought in from a ledger kept elsewhere; nothing runs on it until the office takes it up"""
     VOIDED = "voided"
     """登记有误作废: the row stays, nothing runs on it"""
 
@@ -71,8 +73,9 @@ class RectificationItem(Entity, table=True):
             "source_type",
             "source_id",
             unique=True,
-            postgresql_where=sa.text("source_id IS NOT NULL"),
+            postgresql_where=sa.text("source_id IS NOT NULL AND source_type <> 'import'"),
         ),
+        sa.Index("ix_rectification_item_import", "source_id", postgresql_where=sa.text("source_type = 'import'")),
         sa.Index("ix_rectification_item_unit_status", "lead_unit_id", "status", "due_at", "id"),
         sa.Index("ix_rectification_item_due", "due_at", "id"),
         sa.Index(
@@ -93,8 +96,9 @@ class RectificationItem(Entity, table=True):
         sa.CheckConstraint("(source_type IS NULL) = (source_id IS NULL)", name="source"),
         sa.CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed"),
         sa.CheckConstraint(
-            "status IN ('registered', 'plan_returned', 'voided') OR (target IS NOT NULL AND due_on IS NOT NULL "
-            "AND lead_unit_id IS NOT NULL AND responsible_leader_id IS NOT NULL AND responsible_person_id IS NOT NULL)",
+            "status IN ('registered', 'plan_returned', 'filed', 'voided') OR (target IS NOT NULL "
+            "AND due_on IS NOT NULL AND lead_unit_id IS NOT NULL "
+            "AND responsible_leader_id IS NOT NULL AND responsible_person_id IS NOT NULL)",
             name="plan",
         ),
         sa.CheckConstraint(

@@ -20,8 +20,8 @@ from xiaoneng.kit.pages import Order, Slice, fetch_page
 ALIKE_FROM, ALIKE_SHOWN = 50, 5
 """Percent of alikeness from which a finding counts as a likely duplicate, and how many are shown (local setting)."""
 OVER = (ItemStatus.CLOSED, ItemStatus.VOIDED)
-DONE = (*OVER, ItemStatus.ACCEPTED)
-"""Nothing is due of these any more."""
+DONE = (*OVER, ItemStatus.ACCEPTED, ItemStatus.FILED)
+"""Nothing is due of these, or nothing yet."""
 _ITEM = sa.inspect(RectificationItem).local_table.c
 _LIST_COLUMNS = (
     _ITEM.id,

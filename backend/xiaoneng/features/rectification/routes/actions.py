@@ -139,3 +139,14 @@ async def return_closeout(acting: ActingDep, item_id: UUID, body: ReasonInput) -
 async def void(acting: ActingDep, item_id: UUID, body: ReasonInput) -> ItemRead:
     """Take back what was registered in error; the row stays (S0-06)."""
     return await act(acting, item_id, "void", body)
+
+
+@routes.post(
+    "/{item_id}/actions/adopt",
+    operation_id="rectification_items_adopt",
+    summary="转入整改",
+    responses=changes(),
+)
+async def adopt(acting: ActingDep, item_id: UUID, body: LeadUnitInput) -> ItemRead:
+    """Take up a row of a ledger kept elsewhere: a unit leads, and its plan is due."""
+    return await act(acting, item_id, "adopt", body)

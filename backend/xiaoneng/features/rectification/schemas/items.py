@@ -19,6 +19,7 @@ from xiaoneng.features.rectification.schemas.acceptance import (
     ObjectionRead,
 )
 from xiaoneng.features.rectification.schemas.institutions import InstitutionRef
+from xiaoneng.features.rectification.schemas.ledgers import LedgerOrigin
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
 from xiaoneng.kit.schemas import LocalDateTime, Schema
@@ -142,6 +143,7 @@ class ItemRead(ItemListItem):
     verification: VerificationRead | None
     is_joint: bool
     is_public: bool
+    ledger: LedgerOrigin | None
     acceptances: list[AcceptanceRead]
     notice: NoticeRead | None
     objections: list[ObjectionRead]

@@ -20,6 +20,7 @@ _JUDGED = frozenset(ItemStatus) - {
     ItemStatus.REGISTERED,
     ItemStatus.PLANNED,
     ItemStatus.PLAN_RETURNED,
+    ItemStatus.FILED,
     ItemStatus.VOIDED,
 }
 """States in which somebody of another unit decides, so that it matters who had a part in the rectification."""

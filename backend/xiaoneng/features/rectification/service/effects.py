@@ -36,6 +36,25 @@ async def _designate(session: Session, _: Actor, item: RectificationItem, body: 
     return {"unit": unit.name}
 
 
+@DOOR.on("adopt", LeadUnitInput)
+async def _adopt(session: Session, _: Actor, item: RectificationItem, body: LeadUnitInput) -> Changes:
+    """A row of a ledger kept elsewhere becomes work: a unit leads, and its plan is due."""
+    unit = await organization.require_unit(session, body.unit_id)
+    item.lead_unit_id = body.unit_id
+    item.due_on = None
+    plan = await worktime.start_clock(
+        session,
+        subject_type=SUBJECT_TYPE,
+        subject_id=item.id,
+        kind=PLAN,
+        policy_code="rectification_item",
+        started_at=clock.now(),
+        unit_id=item.lead_unit_id,
+    )
+    item.due_at = plan.due_at
+    return {"unit": unit.name}
+
+
 @DOOR.on("plan", PlanInput)
 async def _plan(session: Session, _: Actor, item: RectificationItem, body: PlanInput) -> Changes:
     problems = [*_date_problems(body), *await _people_problems(session, item, body)]

@@ -10,7 +10,6 @@ from xiaoneng.core.numbering import service as numbering
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
-from xiaoneng.features.rectification import rules
 from xiaoneng.features.rectification.errors.look_backs import NothingToDraw
 from xiaoneng.features.rectification.models.look_backs import (
     LOOK_BACK,
@@ -20,6 +19,7 @@ from xiaoneng.features.rectification.models.look_backs import (
     LookBackCheck,
 )
 from xiaoneng.features.rectification.repository import look_backs as repository
+from xiaoneng.features.rectification.rules import draws as rules
 from xiaoneng.features.rectification.schemas.look_backs import LookBackCreate, LookBackItem, LookBackRead
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session

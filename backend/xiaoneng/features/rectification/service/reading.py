@@ -12,13 +12,15 @@ from xiaoneng.core.organization.schemas.shared import PersonRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
+from xiaoneng.core.worktime.schemas.clocks import Lamp
 from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.core.worktime.service import explanations
 from xiaoneng.features.rectification.models.items import PLAN, RECTIFY, SUBJECT_TYPE, ItemStatus, RectificationItem
 from xiaoneng.features.rectification.models.plans import Measure
 from xiaoneng.features.rectification.repository import items as repository
-from xiaoneng.features.rectification.repository import plans
+from xiaoneng.features.rectification.repository import ledgers, plans
+from xiaoneng.features.rectification.rules.cells import written
 from xiaoneng.features.rectification.schemas.items import (
     EvidenceRead,
     ExtensionRead,
@@ -30,6 +32,7 @@ from xiaoneng.features.rectification.schemas.items import (
     SourceRef,
     VerificationRead,
 )
+from xiaoneng.features.rectification.schemas.ledgers import LedgerCell, LedgerOrigin
 from xiaoneng.features.rectification.service import institutions, notices
 from xiaoneng.features.rectification.service.door import DOOR
 from xiaoneng.features.rectification.transitions import TITLES
@@ -38,7 +41,7 @@ from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
 
-_DONE = frozenset({ItemStatus.ACCEPTED, ItemStatus.CLOSED, ItemStatus.VOIDED})
+_DONE = frozenset({ItemStatus.ACCEPTED, ItemStatus.CLOSED, ItemStatus.FILED, ItemStatus.VOIDED})
 _UNDER_WAY = frozenset({ItemStatus.RECTIFYING, ItemStatus.CLOSEOUT_APPLIED, ItemStatus.VERIFIED})
 
 
@@ -77,6 +80,7 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
         verification=_verification(item),
         is_joint=item.is_joint,
         is_public=item.is_public,
+        ledger=await _origin(session, item),
         acceptances=await notices.acceptances(session, actor, item),
         notice=await notices.notice(session, item),
         objections=await notices.objections(session, item),
@@ -128,7 +132,7 @@ def deadline_kind(item: Any) -> str:
 
 
 def listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
-    """An item as a row of a list; nothing is due of one that is accepted or over."""
+    """An item as a row of a list; nothing is due of one that is filed only, accepted or over."""
     deadline = worktime.deadline(calendar, deadline_kind(row), row.due_at) if row.status not in _DONE else None
     source = None
     if row.source_id is not None:
@@ -143,7 +147,7 @@ def listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
         "source": source,
         "due_on": row.due_on,
         "due_at": row.due_at,
-        "lamp": worktime.lamp(deadline),
+        "lamp": Lamp.PAUSED if row.status is ItemStatus.FILED else worktime.lamp(deadline),
         "deadline": deadline,
         "progress_percent": row.progress_percent,
         "returned_count": row.returned_count,
@@ -190,6 +194,15 @@ async def _measures(
         )
         for measure in measures
     ]
+
+
+async def _origin(session: Session, item: RectificationItem) -> LedgerOrigin | None:
+    row = await ledgers.row_of(session, item.id) if item.source_type == "import" else None
+    if row is None:
+        return None
+    told = ((heading, written(row.cells.get(heading))) for heading in row.headings if heading)
+    lines = [LedgerCell(heading=heading, value="" if value is None else str(value)) for heading, value in told]
+    return LedgerOrigin(ledger_id=row.id, file_name=row.file_name, sheet=row.sheet, row=row.position, cells=lines)
 
 
 def _verification(item: RectificationItem) -> VerificationRead | None:

@@ -1,6 +1,10 @@
 export default {
   did: { open: 'Opened' },
   tabs: { label: 'Rectification', ledger: 'Ledger', lists: 'Three lists', institutions: 'Institutions', acceptance: 'Acceptance desk', back: 'Look-back' },
+  ledgers: {
+    title: 'Imported ledgers', bring_in: 'Import a ledger', take_out: 'Export as it was', file: 'File · sheet', source: 'Source', columns: 'Columns', rows: 'Rows', at: 'Imported', undone: 'Undone', origin: 'What the ledger says', where: '{file} {sheet} row {row}',
+    empty: 'No ledgers yet', empty_help: 'Bring in a ledger under its own headings; contradictions are told by row and column and kept as they are, and it goes out unchanged.',
+  },
   accepting: {
     joint: 'Joint acceptance', notice: 'Public notice', task: 'Task', outcome: 'What was done', contact: 'Whom to tell', until: 'Until', bodies: 'Bodies', bodies_help: 'Two or more, none of the units concerned; it passes when all have signed.', for_body: 'For which body', agree: 'Agreed', opinion: 'Opinion', objects: 'Objection', holds: 'The objection holds', answer: 'Answer', is_joint: 'Joint acceptance', is_public: 'Public notice before closing', notice_help: 'The public reads this: write no personal data of anybody.', waits: 'Waits for',
     empty: 'Nothing waits for acceptance', empty_help: 'Items appear here when their unit applies for closing.',
@@ -25,9 +29,9 @@ export default {
     status: { planned: 'Planned', published: 'Published', dropped: 'Dropped' },
     consequence: { register: 'Systemic items can be linked to it then.', publish: 'Items that wait for it may apply for closing then.', drop: 'The row stays in the register.' },
   },
-  status: { registered: 'Plan due', planned: 'Plan to approve', plan_returned: 'Plan returned', rectifying: 'Rectifying', closeout_applied: 'Closing applied for', verified: 'Verified', accepted: 'Accepted', closed: 'Closed', voided: 'Voided' },
+  status: { registered: 'Plan due', planned: 'Plan to approve', plan_returned: 'Plan returned', rectifying: 'Rectifying', closeout_applied: 'Closing applied for', verified: 'Verified', accepted: 'Accepted', closed: 'Closed', filed: 'Filed', voided: 'Voided' },
   class: { immediate: 'At once', deadline: 'By a date', long_term: 'Continuing' },
-  action: { designate: 'Name lead unit', plan: 'Submit plan', approve_plan: 'Approve plan', return_plan: 'Return plan', report_progress: 'Report progress', add_evidence: 'Add evidence', apply_closeout: 'Apply for closing', verify: 'Verify', return_closeout: 'Return application', close: 'Close', void: 'Void', apply_extension: 'Ask for more time', grant_extension: 'Grant more time', refuse_extension: 'Refuse more time', link_institution: 'Link institution', waive_institution: 'Waive institution', convene: 'Call joint acceptance', sign_acceptance: 'Sign', accept: 'Accept', announce: 'Announce', record_objection: 'Record objection', answer_objection: 'Answer objection', pass_look_back: 'Look-back passed', rebound: 'Rebound, reopen' },
+  action: { designate: 'Name lead unit', plan: 'Submit plan', approve_plan: 'Approve plan', return_plan: 'Return plan', report_progress: 'Report progress', add_evidence: 'Add evidence', apply_closeout: 'Apply for closing', verify: 'Verify', return_closeout: 'Return application', close: 'Close', void: 'Void', apply_extension: 'Ask for more time', grant_extension: 'Grant more time', refuse_extension: 'Refuse more time', link_institution: 'Link institution', waive_institution: 'Waive institution', convene: 'Call joint acceptance', sign_acceptance: 'Sign', accept: 'Accept', announce: 'Announce', record_objection: 'Record objection', answer_objection: 'Answer objection', pass_look_back: 'Look-back passed', rebound: 'Rebound, reopen', adopt: 'Take up' },
   consequence: {
     designate: 'The unit named has to submit the plan.',
     approve_plan: 'Once approved, the deadline of the plan starts to run.',
@@ -44,6 +48,7 @@ export default {
     sign_acceptance: 'A signature is not taken back; the name goes into the ledger.',
     announce: 'For the working days that the rules say; closing waits for its end and for every answer.',
     answer_objection: 'One that holds sends the item back to work.',
+    adopt: 'The unit named submits a plan; what the ledger says stays below.',
     rebound: 'Work begins again, earlier evidence no longer counts, and the ledger counts the rebound.',
     close: 'A closed item cannot be changed, and stays in the ledger for good.',
   },

@@ -4,10 +4,10 @@ import { describe } from '@/shared/composables/changes'
 import { formatDay } from '@/shared/i18n/format'
 import type { Tone } from '@/shared/ui/types'
 
-export const STATUSES: readonly ItemStatus[] = ['registered', 'planned', 'plan_returned', 'rectifying', 'closeout_applied', 'verified', 'accepted', 'closed', 'voided']
+export const STATUSES: readonly ItemStatus[] = ['registered', 'planned', 'plan_returned', 'rectifying', 'closeout_applied', 'verified', 'accepted', 'closed', 'filed', 'voided']
 export const CLASSES: readonly ItemRead['item_class'][] = ['immediate', 'deadline', 'long_term']
 
-export const STATUS_TONES: Record<ItemStatus, Tone> = { registered: 'blue', planned: 'yellow', plan_returned: 'yellow', rectifying: 'accent', closeout_applied: 'blue', verified: 'blue', accepted: 'green', closed: 'grey', voided: 'grey' }
+export const STATUS_TONES: Record<ItemStatus, Tone> = { registered: 'blue', planned: 'yellow', plan_returned: 'yellow', rectifying: 'accent', closeout_applied: 'blue', verified: 'blue', accepted: 'green', closed: 'grey', filed: 'grey', voided: 'grey' }
 export const EXTENSION_TONES: Record<Schemas['ExtensionStatus'], Tone> = { applied: 'yellow', granted: 'green', refused: 'grey' }
 export const INSTITUTION_TONES: Record<Schemas['InstitutionStatus'], Tone> = { planned: 'accent', published: 'green', dropped: 'grey' }
 export const RESULT_TONES: Record<Schemas['AcceptanceResult'], Tone> = { open: 'yellow', passed: 'green', failed: 'red' }
@@ -31,6 +31,7 @@ export const describeEntry = (t: (key: string) => string, entry: { changes: Reco
     answer: String,
     finding: String,
     title: String,
+    columns: String,
     description: String,
     late: (late) => (late === true ? t('rectification.detail.late') : ''),
     statement: String,

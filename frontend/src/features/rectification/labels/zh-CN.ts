@@ -1,6 +1,10 @@
 export default {
   did: { open: '立项' },
   tabs: { label: '整改', ledger: '台账', lists: '三张清单', institutions: '制度清单', acceptance: '验收台', back: '回头看' },
+  ledgers: {
+    title: '导入的台账', bring_in: '导入台账', take_out: '按原表头导出', file: '文件 · 工作表', source: '来源代码', columns: '列数', rows: '行数', at: '导入时间', undone: '已撤销', origin: '原台账内容', where: '{file} {sheet} 第 {row} 行',
+    empty: '还没有导入台账', empty_help: '按本单位现有的表头导入，矛盾之处逐行逐列列出，原样保留；导出时表头和内容不变。',
+  },
   accepting: {
     joint: '联合验收', notice: '销号公示', task: '整改任务', outcome: '整改完成情况', contact: '意见反映方式', until: '公示截止', bodies: '验收机构', bodies_help: '至少两个，不得是被整改单位的机构；全部签署同意才算通过。', for_body: '代表哪个机构', agree: '同意通过', opinion: '验收意见', objects: '异议内容', holds: '异议成立', answer: '答复', is_joint: '需要联合验收', is_public: '销号前需要公示', notice_help: '公示内容对社会公开，不要写任何人的个人信息。', waits: '等什么',
     empty: '没有等待验收的整改项', empty_help: '单位申请销号后，会出现在这里。',
@@ -25,9 +29,9 @@ export default {
     status: { planned: '计划中', published: '已出台', dropped: '已撤销' },
     consequence: { register: '登记后可以关联到系统性问题的整改项。', publish: '出台后，等待它的整改项可以申请销号。', drop: '撤销后这一行仍留在清单里。' },
   },
-  status: { registered: '待报方案', planned: '方案待审', plan_returned: '方案退回', rectifying: '整改中', closeout_applied: '申请销号', verified: '已核验', accepted: '已验收', closed: '已销号', voided: '已作废' },
+  status: { registered: '待报方案', planned: '方案待审', plan_returned: '方案退回', rectifying: '整改中', closeout_applied: '申请销号', verified: '已核验', accepted: '已验收', closed: '已销号', filed: '台账在册', voided: '已作废' },
   class: { immediate: '立行立改', deadline: '限期整改', long_term: '长期坚持' },
-  action: { designate: '指定牵头单位', plan: '报整改方案', approve_plan: '同意方案', return_plan: '退回方案', report_progress: '报进展', add_evidence: '上传佐证', apply_closeout: '申请销号', verify: '核验', return_closeout: '退回销号申请', close: '销号', void: '作废', apply_extension: '申请延期', grant_extension: '批准延期', refuse_extension: '不批准延期', link_institution: '关联制度', waive_institution: '免予建制', convene: '组织联合验收', sign_acceptance: '签署验收意见', accept: '验收通过', announce: '公示', record_objection: '登记异议', answer_objection: '答复异议', pass_look_back: '回头看合格', rebound: '反弹，重新整改' },
+  action: { designate: '指定牵头单位', plan: '报整改方案', approve_plan: '同意方案', return_plan: '退回方案', report_progress: '报进展', add_evidence: '上传佐证', apply_closeout: '申请销号', verify: '核验', return_closeout: '退回销号申请', close: '销号', void: '作废', apply_extension: '申请延期', grant_extension: '批准延期', refuse_extension: '不批准延期', link_institution: '关联制度', waive_institution: '免予建制', convene: '组织联合验收', sign_acceptance: '签署验收意见', accept: '验收通过', announce: '公示', record_objection: '登记异议', answer_objection: '答复异议', pass_look_back: '回头看合格', rebound: '反弹，重新整改', adopt: '转入整改' },
   consequence: {
     designate: '指定后，由该单位报整改方案。',
     approve_plan: '同意后按方案里的完成期限开始计时。',
@@ -44,6 +48,7 @@ export default {
     sign_acceptance: '签署后不能撤回，姓名记入台账。',
     announce: '按规定的工作日数公示，期满且异议都答复后才能销号。',
     answer_objection: '异议成立的，退回继续整改。',
+    adopt: '指定后由该单位报整改方案，原台账的内容保留在下面。',
     rebound: '重新进入整改，原来的佐证不再算数，反弹次数记入台账。',
     close: '销号后这一项不能再改动，但一直留在台账里。',
   },

@@ -14,7 +14,7 @@ const field = (name: string, title: string, required = false) => ({ name, title,
 const mapping: ImportRead = {
   id: 'i1', rev: 3, kind: 'cases', title: '诉求', state: 'mapping', source: 'city_2015', file_name: '清单.csv', sheets: [], sheet: null, encoding: 'gb18030', headers: ['编号', '主题', '备注'], samples: [['A1', '路灯不亮', '']],
   fields: [field('external_no', '来源编号'), field('title', '标题', true), field('kind', '类型', true)], mapping: { external_no: '编号', title: '主题' }, constants: {},
-  rows_total: null, rows_done: 0, rows_added: 0, rows_known: 0, rows_refused: 0, errors: 0, warnings: 0, report: null, failure: null, failure_title: null, created_at: '2026-11-25T10:00:00+08:00', finished_at: null,
+  rows_total: null, rows_done: 0, rows_added: 0, rows_known: 0, rows_changed: 0, rows_undone: 0, undoable: false, rows_refused: 0, errors: 0, warnings: 0, report: null, failure: null, failure_title: null, created_at: '2026-11-25T10:00:00+08:00', finished_at: null,
 }
 const checked: ImportRead = { ...mapping, state: 'checked', rev: 5, rows_total: 9, rows_done: 9, rows_added: 5, rows_known: 1, rows_refused: 3, errors: 3, warnings: 1, report: { id: 'f9', name: '问题.xlsx', size: 10, media_type: 'x' } }
 const fault = { number: 1, row: 6, column: '结案时间', severity: 'error' as const, code: 'closed_before_received', text: '办结时间早于受理时间', value: '2015-03-01 09:00' }

@@ -39,16 +39,16 @@ export const useFaults = (id: MaybeRefOrGetter<string>, rev: Ref<number>, cursor
 export function useImportStart() {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: async ({ file, source }: { file: File; source: string }) => {
+    mutationFn: async ({ file, source, kind }: { file: File; source: string; kind: string }) => {
       const { id } = await uploadFile(file)
-      return unwrap(api.POST('/api/v1/imports', { body: { kind: 'cases', file_id: id, source }, headers: idempotent(randomId()) }))
+      return unwrap(api.POST('/api/v1/imports', { body: { kind, file_id: id, source }, headers: idempotent(randomId()) }))
     },
     onSuccess: () => client.invalidateQueries({ queryKey: ['imports', 'list'] }),
   })
 }
 
 export interface Step {
-  action: 'choose_sheet' | 'check' | 'confirm' | 'cancel'
+  action: 'choose_sheet' | 'check' | 'confirm' | 'cancel' | 'undo'
   sheet?: string
   mapping?: Record<string, string>
   constants?: Record<string, string>
@@ -58,6 +58,7 @@ function take(job: ImportRead, { action, sheet = '', mapping = {}, constants = {
   const asked = { params: { path: { import_id: job.id }, header: { 'if-match': `"${job.rev}"`, ...idempotent(randomId()) } } }
   if (action === 'cancel') return unwrap(api.POST('/api/v1/imports/{import_id}/actions/cancel', asked))
   if (action === 'confirm') return unwrap(api.POST('/api/v1/imports/{import_id}/actions/confirm', asked))
+  if (action === 'undo') return unwrap(api.POST('/api/v1/imports/{import_id}/actions/undo', asked))
   if (action === 'choose_sheet') return unwrap(api.POST('/api/v1/imports/{import_id}/actions/choose_sheet', { ...asked, body: { sheet } }))
   return unwrap(api.POST('/api/v1/imports/{import_id}/actions/check', { ...asked, body: { mapping, constants } }))
 }

@@ -21,6 +21,7 @@ NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)
 LEAD, CO, FAR, LEADER, PERSON, ME = uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4()
 AGREED = """
 registered: designate LGO LGL; void LGO LGL; plan UHD ULN; link_institution UHD ULN; waive_institution LGO LGL
+filed: adopt LGO LGL; void LGO LGL
 planned: approve_plan LGO LGL; return_plan LGO LGL; link_institution UHD ULN; waive_institution LGO LGL
 plan_returned: plan UHD ULN; link_institution UHD ULN; waive_institution LGO LGL
 rectifying: report_progress UHD ULN HDL; add_evidence UHD ULN HDL; apply_closeout UHD; apply_extension UHD ULN
