@@ -17,6 +17,7 @@ from xiaoneng.core.views.routes import routes as views
 from xiaoneng.core.worktime.routes import routes as worktime
 from xiaoneng.features.campaigns.routes.campaigns import routes as campaigns
 from xiaoneng.features.campaigns.routes.deliverables import routes as campaign_deliverables
+from xiaoneng.features.campaigns.routes.reports import routes as campaign_reports
 from xiaoneng.features.campaigns.routes.tasks import routes as campaign_tasks
 from xiaoneng.features.campaigns.routes.templates import routes as campaign_templates
 from xiaoneng.features.cases.public import public as public_cases
@@ -30,6 +31,7 @@ from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
+from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
 from xiaoneng.features.rectification.public import public as public_closeouts
 from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
 from xiaoneng.features.rectification.routes.actions import routes as item_actions
@@ -62,6 +64,7 @@ _ROUTERS = (
     campaigns,
     campaign_deliverables,
     campaign_tasks,
+    campaign_reports,
     cases,
     case_clocks,
     dispatching,
@@ -78,6 +81,7 @@ _ROUTERS = (
     look_backs,
     imported_ledgers,
     institutions,
+    self_checks,
     instructions,
     listings,
     hotline,

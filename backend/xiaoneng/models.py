@@ -16,6 +16,7 @@ from xiaoneng.core.worktime.models import clocks as worktime_clocks
 from xiaoneng.core.worktime.models import policies as worktime_policies
 from xiaoneng.features.campaigns.models import campaigns
 from xiaoneng.features.campaigns.models import deliverables as campaign_deliverables
+from xiaoneng.features.campaigns.models import reports as campaign_reports
 from xiaoneng.features.campaigns.models import tasks as campaign_tasks
 from xiaoneng.features.campaigns.models import templates as campaign_templates
 from xiaoneng.features.cases.models import assignments as case_assignments
@@ -24,6 +25,7 @@ from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.cases.models import texts as case_texts
 from xiaoneng.features.hotline import models as hotline
+from xiaoneng.features.inspections.models import self_checks
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
 from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
@@ -36,6 +38,7 @@ __all__ = [
     "acceptance",
     "accounts",
     "campaign_deliverables",
+    "campaign_reports",
     "campaign_tasks",
     "campaign_templates",
     "campaigns",
@@ -60,6 +63,7 @@ __all__ = [
     "rectification",
     "rectification_ledgers",
     "rectification_plans",
+    "self_checks",
     "taxonomy",
     "timeline",
     "views",

@@ -53,7 +53,7 @@ async def play(database: Database, matters: Sequence[Sequence[Any]], units: dict
     """Play the month before now: some cases end well, some badly, some are late, some have just come in."""
     draw = random.Random(20260101)
     logins = {"operator", *(f"{prefix}.liaison" for _, prefix in UNITS.values())}
-    actors = {login: await _actor(database, login) for login in sorted(logins)}
+    actors = {login: await actor_of(database, login) for login in sorted(logins)}
     moments = _moments(draw)
     for number, (moment, matter) in enumerate(zip(moments, itertools.cycle(matters), strict=False)):
         code, prefix = UNITS[matter[2]]
@@ -125,7 +125,8 @@ async def _play_one(database: Database, actors: dict[str, Actor], draft: CaseDra
                 rev = (await handling.perform(session, actors[step.login], case.id, command)).rev
 
 
-async def _actor(database: Database, login: str) -> Actor:
+async def actor_of(database: Database, login: str) -> Actor:
+    """Whoever logs in so, as the services know them."""
     async with database.unit_of_work() as session:
         token = await directory.issue_token_for(session, login)
     async with database.unit_of_work() as session:

@@ -13,6 +13,7 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/cases', label: 'shell.menu.cases', icon: 'cases', permission: 'case:read' },
   { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'item:read' },
   { to: '/campaigns', label: 'shell.menu.campaigns', icon: 'flag', permission: 'campaign:read' },
+  { to: '/self-checks', label: 'shell.menu.self_checks', icon: 'check', permission: 'self_check:read' },
   { to: '/supervision/listings', label: 'shell.menu.listings', icon: 'pin', permission: 'listing:read' },
   { to: '/supervision/instructions', label: 'shell.menu.instructions', icon: 'file', permission: 'instruction:read' },
   { to: '/units', label: 'shell.menu.units', icon: 'units' },

@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import accounts from '@/features/accounts/routes'
 import campaigns from '@/features/campaigns/routes'
 import cases from '@/features/cases/routes'
+import inspections from '@/features/inspections/routes'
 import organization from '@/features/organization/routes'
 import rectification from '@/features/rectification/routes'
 import statistics from '@/features/statistics/routes'
@@ -27,6 +28,7 @@ const routes: RouteRecordRaw[] = [
       ...cases,
       ...rectification,
       ...supervision,
+      ...inspections,
       ...organization,
       ...worktime,
       ...transfers,

@@ -9,7 +9,6 @@ from tests.features.cases.test_machines import FOREIGN, OWN, agreed, open_cells
 from tests.features.cases.test_requests import at
 from tests.fixtures.region import World
 
-from xiaoneng.features.campaigns.repository import campaigns as repository
 from xiaoneng.features.campaigns.service import campaigns, templates
 from xiaoneng.features.campaigns.transitions import CAMPAIGNS
 from xiaoneng.kit import clock
@@ -110,7 +109,7 @@ async def test_stages_open_with_their_windows_and_a_campaign_ends_after_them(wor
     with at(world, clock.now() + timedelta(days=31)):
         for _ in range(2):
             async with world.database.unit_of_work() as session:
-                campaigns.open_stages(await repository.lock_stages_due(session, clock.today()))
+                await campaigns.open_stages_due(session)
         shown = (await (await world.as_("office")).get(f"/campaigns/{campaign['id']}")).json()
         assert [one["status"] for one in shown["stages"]][:3] == ["open", "open", "planned"]
         assert [one["overdue"] for one in shown["stages"]][:2] == [True, False]

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xiaoneng.core.taxonomy import rules as taxonomy
+from xiaoneng.features.campaigns.models.reports import ReportRule
 from xiaoneng.features.campaigns.rules.windows import Window, follow_each_other, place
-from xiaoneng.features.campaigns.schemas.templates import ReportRule, TemplateContent, TemplateStage
+from xiaoneng.features.campaigns.schemas.templates import TemplateContent, TemplateStage
 from xiaoneng.features.campaigns.service.templates import SHIPPED, shipped
 
 S0, S1, S2, S3, S4 = (shipped(code) for code in SHIPPED)

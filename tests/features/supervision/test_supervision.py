@@ -93,6 +93,10 @@ async def test_an_instruction_is_a_task_with_a_limit_until_it_is_accepted(world:
     task = await step(world, "cg.liaison", "case-instructions", task, "report", text="本周五前完成")
     task = await step(world, "office", "case-instructions", task, "accept", judgement="同意")
     assert (task["status"], task["available_actions"]) == ("accepted", [])
+    history = (await (await world.as_("office")).get(f"/cases/{case['id']}/timeline")).json()["items"]
+    titles = [entry["title"] for entry in history]
+    assert titles[:4] == ["批示：采纳反馈", "批示：反馈落实情况", "批示：退回补办", "批示：反馈落实情况"]
+    assert "作出批示" in titles
     with at(world, clock.now() + timedelta(days=9)):
         [late] = (await (await world.as_("zj.head")).get("/case-instructions")).json()["items"]
         assert late["lamp"] == "red"

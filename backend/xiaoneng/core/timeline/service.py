@@ -45,12 +45,20 @@ def _append(
     )
 
 
+_foreign: dict[str, str] = {}
+
+
+def register_titles(titles: Mapping[str, str]) -> None:
+    """Put into words what a higher package writes into histories that are not its own, at import time."""
+    _foreign.update(titles)
+
+
 async def page_of(
     session: Session, subject_id: UUID, params: PageParams, titles: Mapping[str, str], *, with_reads: bool = False
 ) -> Page[TimelineEntryRead]:
     """The history of one object, newest first; `titles` puts its actions into words."""
     found = await repository.page(session, subject_id, params, with_reads=with_reads)
-    return found.page(_reader(titles))
+    return found.page(_reader({**_foreign, **titles}))
 
 
 def _reader(titles: Mapping[str, str]) -> Callable[[Any], TimelineEntryRead]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 from xiaoneng.core.outbox.events import Event
 from xiaoneng.features.campaigns.models.campaigns import CAMPAIGN
 from xiaoneng.features.campaigns.models.deliverables import DELIVERABLE
+from xiaoneng.features.campaigns.models.reports import REPORT
 from xiaoneng.features.campaigns.models.tasks import TASK
 
 
@@ -40,6 +41,16 @@ class TaskMoved(Event):
 
     topic: ClassVar[str] = "campaign_task.moved"
     subject_type: ClassVar[str] = TASK
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class ReportMoved(Event):
+    """A report moved in a way that only viewers need to know of."""
+
+    topic: ClassVar[str] = "campaign_report.moved"
+    subject_type: ClassVar[str] = REPORT
     wakes_handlers: ClassVar[bool] = False
 
     action: str

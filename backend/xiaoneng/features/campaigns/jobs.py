@@ -1,5 +1,8 @@
 """Timers of campaigns, and whom they tell."""
 
+from collections.abc import Awaitable, Callable, Mapping
+from uuid import UUID
+
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.accounts.service import directory as accounts
 from xiaoneng.core.notifications.schemas import Message
@@ -10,11 +13,12 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.campaigns.events import CampaignStarted
 from xiaoneng.features.campaigns.models.campaigns import CAMPAIGN
 from xiaoneng.features.campaigns.models.deliverables import DELIVERABLE
+from xiaoneng.features.campaigns.models.reports import REPORT
 from xiaoneng.features.campaigns.models.tasks import TASK
 from xiaoneng.features.campaigns.repository import campaigns as repository
-from xiaoneng.features.campaigns.repository import deliverables, tasks
-from xiaoneng.features.campaigns.service.campaigns import open_stages
-from xiaoneng.kit import clock
+from xiaoneng.features.campaigns.repository import deliverables, reports, tasks
+from xiaoneng.features.campaigns.service.campaigns import open_stages_due
+from xiaoneng.features.campaigns.service.reports import ask_for_ended
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.jobs import periodic
 
@@ -24,7 +28,13 @@ _OF_UNIT = (Role.UHD, Role.ULN)
 @periodic("campaigns.open_stages", "3 0 * * *")
 async def open_stages_of_today(session: Session) -> None:
     """Open the stages of running campaigns whose window begins today, or has begun (SM-2)."""
-    open_stages(await repository.lock_stages_due(session, clock.today()))
+    await open_stages_due(session)
+
+
+@periodic("campaigns.ask_for_reports", "7 0 * * *")
+async def ask_for_reports(session: Session) -> None:
+    """Let units owe the reports of the periods that have ended (R-03)."""
+    await ask_for_ended(session)
 
 
 @subscribe(CampaignStarted)
@@ -45,19 +55,39 @@ async def tell_units(session: Session, event: CampaignStarted) -> None:
     notify(session, recipients, message)
 
 
+async def _task(session: Session, key: UUID) -> tuple[str, UUID | None]:
+    task = await tasks.get(session, key)
+    return (task.title, task.owner_id) if task else ("", None)
+
+
+async def _paper(session: Session, key: UUID) -> tuple[str, UUID | None]:
+    paper = await deliverables.get(session, key)
+    wanted = await deliverables.titles(session, [paper.requirement_id]) if paper else {}
+    return next((row.title for row in wanted.values()), ""), None
+
+
+async def _report(session: Session, key: UUID) -> tuple[str, UUID | None]:
+    report = await reports.get(session, key)
+    duties = await reports.duties(session, [report.duty_id]) if report else {}
+    period = f"（{report.period}）" if report else ""
+    return next((f"{row.title}{period}" for row in duties.values()), ""), None
+
+
+_TOLD: Mapping[str, Callable[[Session, UUID], Awaitable[tuple[str, UUID | None]]]] = {
+    TASK: _task,
+    DELIVERABLE: _paper,
+    REPORT: _report,
+}
+"""What a message is about, and who of the unit answers for it."""
+
+
 async def tell_ladder(session: Session, event: ClockEvent) -> None:
     """Wake those whom the reached rung concerns, unless it was overtaken while they slept."""
-    if event.object_type not in {DELIVERABLE, TASK} or event.unit_id is None:
+    if event.object_type not in _TOLD or event.unit_id is None:
         return
     if not await worktime.still_holds(session, event.subject_id, event.level):
         return
-    if event.object_type == TASK:
-        task = await tasks.get(session, event.object_id)
-        title, owner = (task.title, task.owner_id) if task else ("", None)
-    else:
-        paper = await deliverables.get(session, event.object_id)
-        wanted = await deliverables.titles(session, [paper.requirement_id]) if paper else {}
-        title, owner = next((row.title for row in wanted.values()), ""), None
+    title, owner = await _TOLD[event.object_type](session, event.object_id)
     message = Message(
         title=event.headline(title),
         body=event.words(title),

@@ -6,6 +6,7 @@ from xiaoneng.core.access.schemas import Actor, Standing
 from xiaoneng.features.campaigns.errors import NobodyTakesPart, OwnerMissing, OwnUnit, StagesOpen
 from xiaoneng.features.campaigns.models.campaigns import Campaign, CampaignStage, StageStatus
 from xiaoneng.features.campaigns.models.deliverables import Deliverable
+from xiaoneng.features.campaigns.models.reports import CampaignReport
 from xiaoneng.features.campaigns.models.tasks import CampaignTask
 from xiaoneng.kit.problems import AppError
 
@@ -53,3 +54,13 @@ def task_denial(action: str, actor: Actor, task: CampaignTask) -> Denial:
     if action == "answer" and task.named_owner and task.owner_id is None:
         return OwnerMissing
     return None
+
+
+def report_standing(report: CampaignReport) -> Standing:
+    """How a report relates to the unit that owes it."""
+    return Standing(units=frozenset([report.unit_id]))
+
+
+def report_denial(action: str, actor: Actor, report: CampaignReport) -> Denial:
+    """Nobody judges what their own unit has reported."""
+    return OwnUnit if action in {"accept", "send_back"} and report.unit_id in actor.member_units else None

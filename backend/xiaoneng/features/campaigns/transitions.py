@@ -2,11 +2,13 @@
 
 from xiaoneng.features.campaigns.models.campaigns import CampaignStatus
 from xiaoneng.features.campaigns.models.deliverables import DeliverableStatus
+from xiaoneng.features.campaigns.models.reports import ReportStatus
 from xiaoneng.features.campaigns.models.tasks import TaskStatus
 from xiaoneng.kit.machine import Machine, Transition
 
 _C = CampaignStatus
 _D = DeliverableStatus
+_R = ReportStatus
 _T = TaskStatus
 
 
@@ -67,3 +69,18 @@ TASKS = Machine(
     ]
 )
 """R-12: every task is answered, and somebody of another unit judges the answer."""
+
+
+def _report(action: str, title: str, sources: str, target: _R, permission: str, **more: bool) -> Transition[_R]:
+    states = frozenset(_R(source) for source in sources.split())
+    return Transition(action, states, target, permission, title, **more)
+
+
+REPORTS = Machine(
+    [
+        _report("submit", "报送", "owed returned", _R.SUBMITTED, "campaign_report:submit"),
+        _report("accept", "审阅通过", "submitted", _R.ACCEPTED, "campaign_report:review"),
+        _report("send_back", "退回重报", "submitted", _R.RETURNED, "campaign_report:review", needs_reason=True),
+    ]
+)
+"""SM-9: the unit reports, the office reviews."""

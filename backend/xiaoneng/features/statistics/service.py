@@ -26,7 +26,7 @@ from xiaoneng.kit.machine import action_refs
 HORIZON = timedelta(days=30)
 """Longer than any usual limit: what has to be signed today often ends weeks from now."""
 DESK_LIMIT = 100
-_NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller", "add_co_units"})
+_NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller", "add_co_units", "void", "waive_institution"})
 """What may be done on request; alone it is no work."""
 _CHANGES_UNIT = "designate"
 """Work while nobody has the matter, an intervention once somebody has."""

@@ -43,3 +43,10 @@ LISTINGS = Machine(
     ]
 )
 """The office proposes and writes, the leader decides; the unit reports every week."""
+
+IN_CASES = (
+    {"instruct": "作出批示", "listing.propose": "提请挂牌"}
+    | {f"instruction.{row.action}": f"批示：{row.title}" for row in INSTRUCTIONS.transitions}
+    | {f"listing.{row.action}": f"挂牌：{row.title}" for row in LISTINGS.transitions}
+)
+"""What supervision writes into the history of a case, in words."""

@@ -86,6 +86,9 @@ function dialogue({ t, te }: Words, action: ActionInfo, asked: Field[] | undefin
 export const paperDialogue = (words: Words, action: ActionInfo): Dialogue => dialogue(words, action, PAPER[action.action]?.(words.t))
 export const taskDialogue = (words: Words, action: ActionInfo, task: Task): Dialogue => dialogue(words, action, TASK[action.action]?.(words.t, task))
 
+export const reportDialogue = (words: Words, action: ActionInfo, attachments: readonly string[]): Dialogue =>
+  dialogue(words, action, action.action === 'submit' ? [area('text', words.t('campaigns.field.report')), { name: 'file_ids', kind: 'files', label: words.t('campaigns.field.files'), ...(attachments.length ? { help: words.t('campaigns.field.must_attach', { names: attachments.join('、') }) } : {}) }] : undefined)
+
 /** A section that was left empty is not sent. */
 export const filled = (body: Answers): Answers => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== ''))
 

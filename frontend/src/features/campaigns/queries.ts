@@ -57,6 +57,18 @@ export const useTasks = (id: MaybeRefOrGetter<string>, silent: MaybeRefOrGetter<
     placeholderData: keepPreviousData,
   })
 
+export const useRollup = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['campaigns', 'rollup', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/campaigns/{campaign_id}/reports', { params: { path: { campaign_id: toValue(id) } } })) })
+
+export const useReports = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['campaigns', 'reports', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/campaign-reports', { params: { query: { campaign_id: toValue(id), limit: MATRIX } } })) })
+
+export const useConsolidated = (of: () => { id: string; duty: string; period: string }) =>
+  useQuery({
+    queryKey: computed(() => ['campaigns', 'consolidated', of().id, of().duty, of().period]),
+    queryFn: () => unwrap(api.GET('/api/v1/campaigns/{campaign_id}/consolidated-report', { params: { path: { campaign_id: of().id }, query: { duty_id: of().duty, period: of().period } } })),
+  })
+
 interface Seen {
   id: string
   rev: number
@@ -65,6 +77,8 @@ export const stepCampaign = (seen: Seen, action: string, body: Answers): Promise
 
 export const stepPaper = (seen: Seen, action: string, body: Answers): Promise<unknown> => act(`/api/v1/campaign-deliverables/{deliverable_id}/actions/${action}` as ActionPath, { params: { deliverable_id: seen.id }, rev: seen.rev }, body as never)
 export const stepTask = (seen: Seen, action: string, body: Answers): Promise<unknown> => act(`/api/v1/campaign-tasks/{task_id}/actions/${action}` as ActionPath, { params: { task_id: seen.id }, rev: seen.rev }, body as never)
+
+export const stepReport = (seen: Seen, action: string, body: Answers): Promise<unknown> => act(`/api/v1/campaign-reports/{report_id}/actions/${action}` as ActionPath, { params: { report_id: seen.id }, rev: seen.rev }, body as never)
 
 export function useCampaignRefresh() {
   const client = useQueryClient()

@@ -1,7 +1,6 @@
 """Shapes of templates: what a policy document lays down for a campaign."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
@@ -9,20 +8,12 @@ from pydantic import Field
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.organization.models import BodyKind
+from xiaoneng.features.campaigns.models.reports import ReportRule
 from xiaoneng.kit.schemas import Schema
 
 MonthDay = Annotated[str, Field(pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$")]
 """A day of every year: `09-30`."""
 Names = tuple[str, ...]
-
-
-class ReportRule(StrEnum):
-    """When a report is due: after each quarter, month or week, or on one day."""
-
-    QUARTER = "quarter"
-    MONTH = "month"
-    WEEK = "week"
-    FIXED_DATE = "fixed_date"
 
 
 class TemplateBody(Schema):

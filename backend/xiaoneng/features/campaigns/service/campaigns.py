@@ -33,7 +33,7 @@ from xiaoneng.features.campaigns.schemas.campaigns import (
 )
 from xiaoneng.features.campaigns.schemas.deliverables import ExceptionInput, StageInput
 from xiaoneng.features.campaigns.schemas.templates import TemplateContent
-from xiaoneng.features.campaigns.service import deliverables, gates, tasks, templates
+from xiaoneng.features.campaigns.service import deliverables, gates, reports, tasks, templates
 from xiaoneng.features.campaigns.transitions import CAMPAIGNS
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -159,6 +159,7 @@ async def _start(session: Session, _: Actor, campaign: Campaign, __: NoInput) ->
     units = await repository.units_of(session, campaign.id)
     content = await templates.content_of(session, campaign.template_id)
     owed = await deliverables.want_all(session, campaign, content, stages, units)
+    await reports.ask_for_all(session, campaign, content, stages, units)
     await outbox.publish(session, CampaignStarted(subject_id=campaign.id))
     return {"opened": open_stages(stages), "owed": owed}
 
@@ -170,6 +171,19 @@ def open_stages(stages: Iterable[CampaignStage]) -> list[int]:
         stage.status, stage.updated_at = StageStatus.OPEN, clock.now()
         stage.rev += 1
     return [stage.seq for stage in begun]
+
+
+async def open_stages_due(session: Session) -> list[int]:
+    """Open the stages of running campaigns whose window has begun (SM-2); a second run opens none."""
+    return open_stages(await repository.lock_stages_due(session, clock.today()))
+
+
+async def find(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
+    """One campaign. Raises NotFound, also beyond the actor's sight."""
+    campaign = await repository.find(session, actor, campaign_id)
+    if campaign is None:
+        raise NotFound
+    return campaign
 
 
 @DOOR.on("add_units", UnitsInput)

@@ -1,6 +1,6 @@
 """Campaigns as the API shows them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,23 +11,21 @@ from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.campaigns.models.campaigns import Campaign, CampaignStage, StageStatus
 from xiaoneng.features.campaigns.repository import campaigns as repository
+from xiaoneng.features.campaigns.repository import tasks
 from xiaoneng.features.campaigns.repository import templates as template_rows
 from xiaoneng.features.campaigns.schemas.campaigns import CampaignFilter, CampaignListItem, CampaignRead, StageRead
+from xiaoneng.features.campaigns.service import campaigns
 from xiaoneng.features.campaigns.service.campaigns import DOOR
 from xiaoneng.features.campaigns.transitions import CAMPAIGN_TITLES
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
 from xiaoneng.kit.pages import Page, PageParams
-from xiaoneng.kit.problems import NotFound
 
 
 async def get(session: Session, actor: Actor, campaign_id: UUID) -> Campaign:
     """One campaign. Raises NotFound, also beyond the actor's sight."""
-    campaign = await repository.find(session, actor, campaign_id)
-    if campaign is None:
-        raise NotFound
-    return campaign
+    return await campaigns.find(session, actor, campaign_id)
 
 
 async def read(session: Session, actor: Actor, campaign: Campaign) -> CampaignRead:
@@ -85,3 +83,13 @@ async def history(session: Session, actor: Actor, campaign_id: UUID, params: Pag
     """The campaign's timeline, newest first. Raises NotFound."""
     await get(session, actor, campaign_id)
     return await timeline.page_of(session, campaign_id, params, CAMPAIGN_TITLES)
+
+
+async def units_of(session: Session, campaign_id: UUID) -> Sequence[UUID]:
+    """The units that take part in a campaign that the caller may see."""
+    return await repository.units_of(session, campaign_id)
+
+
+async def titles(session: Session, campaign_ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """What some campaigns are called."""
+    return await tasks.campaign_titles(session, campaign_ids)

@@ -29,7 +29,7 @@ from xiaoneng.features.supervision.schemas.instructions import (
     JudgementInput,
     ReportInput,
 )
-from xiaoneng.features.supervision.transitions import INSTRUCTIONS
+from xiaoneng.features.supervision.transitions import IN_CASES, INSTRUCTIONS
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
@@ -193,5 +193,6 @@ async def _follow(session: Session, moved: Sequence[Moved]) -> None:
         await repository.move_due(session, [(move.subject_id, move.due_at) for move in moved])
 
 
+timeline.register_titles(IN_CASES)
 register_reader(INSTRUCTION, _may_read)
 worktime.register_follower(INSTRUCTION, _follow)

@@ -8,6 +8,8 @@ export const CAMPAIGN_TONES: Record<Schemas['CampaignStatus'], Tone> = { draft: 
 export const STAGE_TONES: Record<Schemas['StageStatus'], Tone> = { planned: 'grey', open: 'accent', closed: 'green' }
 export const PAPER_TONES: Record<Schemas['DeliverableStatus'], Tone> = { pending: 'grey', submitted: 'blue', approved: 'green', rejected: 'yellow', void: 'grey' }
 export const TASK_TONES: Record<Schemas['TaskStatus'], Tone> = { open: 'grey', assigned: 'accent', answered: 'blue', accepted: 'green' }
+export const REPORT_TONES: Record<Schemas['ReportStatus'], Tone> = { owed: 'grey', submitted: 'blue', returned: 'yellow', accepted: 'green' }
+export const TIMELINESS_TONES: Record<Schemas['Timeliness'], Tone> = { due: 'grey', on_time: 'green', late: 'red', missing: 'red' }
 
 /** An entry of a campaign's timeline, beyond its title. */
 export const describeEntry = (t: (key: string, values: Record<string, unknown>) => string, entry: { changes: Record<string, unknown> }): string =>
