@@ -25,7 +25,7 @@ from xiaoneng.core.transfers.models.imports import ImportState
 from xiaoneng.core.transfers.schemas.imports import ImportCheck, ImportCreate
 from xiaoneng.core.transfers.service import approvals, exporting, exports, importing, imports
 from xiaoneng.features.cases.schemas.exports import CaseExportCreate
-from xiaoneng.features.cases.schemas.reads import CaseFilter
+from xiaoneng.features.cases.schemas.reads import CaseNarrowing
 from xiaoneng.features.cases.service import exporting as cases
 from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.jobs import opened
@@ -45,7 +45,7 @@ async def take_out(database: Database, _: int, source: str) -> int:
     """Export what came in from `source`, after a second person agreed; how many rows the workbook has."""
     async with database.unit_of_work() as session:
         actor = await _who(session, LOGIN)
-        job = await cases.request(session, actor, CaseExportCreate(filters=CaseFilter(source=source)))
+        job = await cases.request(session, actor, CaseExportCreate(filters=CaseNarrowing(source=source)))
     if job.state is ExportState.TO_APPROVE:
         async with database.unit_of_work() as session:
             await approvals.approve(session, await _who(session, SECOND), job.id, job.rev)

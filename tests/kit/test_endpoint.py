@@ -203,6 +203,8 @@ async def test_addresses_prefer_fixed_segments_and_know_their_methods() -> None:
     router.get("/a/{name}/c")(named)
     router.get("/a/b")(fixed)
     router.get("/a/b/d")(fixed)
+    router.get("/a/{name}")(named)
+    router.post("/a/new")(fixed)
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     app.router.routes.append(Addresses(router.routes))
     async with _client(app) as client:
@@ -211,6 +213,8 @@ async def test_addresses_prefer_fixed_segments_and_know_their_methods() -> None:
         assert (await client.get("/a/b/d")).json()["said"] == "fixed"
         assert [(await client.get(path)).status_code for path in ("/a", "/a//c", "/a/b/c/d")] == [404] * 3
         assert (await client.post("/a/b")).status_code == 404
+        assert (await client.get("/a/e")).json()["said"] == "e"
+        assert (await client.get("/a/new")).status_code == 404, "not the thing called `new`: that address takes a POST"
     with pytest.raises(ValueError, match="two operations"):
         Addresses([*router.routes, *router.routes])
 

@@ -27,16 +27,16 @@ class _Place:
             self.any = _Place()
         return self.any
 
-    def find(self, segments: list[str], depth: int, method: str, values: list[str]) -> APIRoute | None:
-        """The route of the rest of an address; a fixed segment goes before one of any text."""
+    def find(self, segments: list[str], depth: int, values: list[str]) -> "_Place | None":
+        """Where the rest of an address leads; a fixed segment goes before one of any text, whatever its methods."""
         if depth == len(segments):
-            return self.routes.get(method)
+            return self if self.routes else None
         segment = segments[depth]
         named = self.named.get(segment)
-        found = named.find(segments, depth + 1, method, values) if named else None
+        found = named.find(segments, depth + 1, values) if named else None
         if found is None and self.any is not None and segment:
             values.append(segment)
-            found = self.any.find(segments, depth + 1, method, values)
+            found = self.any.find(segments, depth + 1, values)
             if found is None:
                 values.pop()
         return found
@@ -68,7 +68,8 @@ class Addresses(BaseRoute):
     def find(self, scope: Scope) -> dict[str, Any] | None:
         """What the framework notes in the scope of a request once it knows the `route`, or None."""
         values: list[str] = []
-        route = self._root.find(scope["path"].split("/"), 0, scope["method"], values)
+        place = self._root.find(scope["path"].split("/"), 0, values)
+        route = place.routes.get(scope["method"]) if place else None
         if route is None:
             return None
         named: dict[str, Any] = dict(zip(route.param_convertors, values, strict=True))

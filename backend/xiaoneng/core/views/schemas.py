@@ -32,7 +32,7 @@ class ViewSettings(Input):
     """What one can set about a view."""
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=40)]
-    filters: Annotated[dict[_Key, _Value], Field(max_length=20)]
+    filters: Annotated[dict[_Key, _Value], Field(max_length=20, json_schema_extra={"additionalProperties": False})]
     sort: Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z_]{0,38}$")] | None = None
     columns: ViewColumns | None = None
     is_default: Flag = False

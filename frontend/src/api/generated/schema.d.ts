@@ -6660,19 +6660,14 @@ export interface components {
          * CaseExportCreate
          * @description A list of cases as the page shows it. Callers are masked unless `with_personal` is set, which needs a reason.
          *
-         *     Of `filters`, where a page stands, how long it is and its order are left aside: a workbook has all rows, the
-         *     newest first.
+         *     A workbook has all rows, the newest first.
          */
         CaseExportCreate: {
             /**
              * @description 与列表相同的筛选条件
-             * @default {
-             *       "limit": 20,
-             *       "sort": "due_at",
-             *       "with_total": false
-             *     }
+             * @default {}
              */
-            filters?: components["schemas"]["CaseFilter"];
+            filters?: components["schemas"]["CaseNarrowing"];
             /** Reason */
             reason?: string | null;
             /**
@@ -6698,54 +6693,6 @@ export interface components {
             file_ids?: string[];
             /** Reason */
             reason: string;
-        };
-        /**
-         * CaseFilter
-         * @description What a list is narrowed to, and where its page stands.
-         */
-        CaseFilter: {
-            /** Category Code */
-            category_code?: string | null;
-            channel?: components["schemas"]["CaseChannel"] | null;
-            /**
-             * Cursor
-             * @description 上一页返回的游标
-             */
-            cursor?: string | null;
-            /** Due Before */
-            due_before?: string | null;
-            /** Due From */
-            due_from?: string | null;
-            flag?: components["schemas"]["CaseFlag"] | null;
-            kind?: components["schemas"]["CaseKind"] | null;
-            /**
-             * Limit
-             * @default 20
-             */
-            limit?: number;
-            /**
-             * Q
-             * @description 标题或内容里的词；或完整编号
-             */
-            q?: string | null;
-            /** Received Before */
-            received_before?: string | null;
-            /** Received From */
-            received_from?: string | null;
-            /** @default due_at */
-            sort?: components["schemas"]["CaseSort"];
-            /** Source */
-            source?: string | null;
-            /** Status */
-            status?: components["schemas"]["CaseStatus"][] | null;
-            /** Unit Id */
-            unit_id?: string | null;
-            /**
-             * With Total
-             * @description 同时统计总数（至 10,000 为止）
-             * @default false
-             */
-            with_total?: boolean;
         };
         /**
          * CaseFlag
@@ -6808,6 +6755,36 @@ export interface components {
             /** Title */
             title: string;
             urgency: components["schemas"]["Urgency"];
+        };
+        /**
+         * CaseNarrowing
+         * @description What a list is narrowed to.
+         */
+        CaseNarrowing: {
+            /** Category Code */
+            category_code?: string | null;
+            channel?: components["schemas"]["CaseChannel"] | null;
+            /** Due Before */
+            due_before?: string | null;
+            /** Due From */
+            due_from?: string | null;
+            flag?: components["schemas"]["CaseFlag"] | null;
+            kind?: components["schemas"]["CaseKind"] | null;
+            /**
+             * Q
+             * @description 标题或内容里的词；或完整编号
+             */
+            q?: string | null;
+            /** Received Before */
+            received_before?: string | null;
+            /** Received From */
+            received_from?: string | null;
+            /** Source */
+            source?: string | null;
+            /** Status */
+            status?: components["schemas"]["CaseStatus"][] | null;
+            /** Unit Id */
+            unit_id?: string | null;
         };
         /**
          * CaseRead
@@ -21949,11 +21926,6 @@ export interface operations {
     cases_list: {
         parameters: {
             query?: {
-                /** @description 上一页返回的游标 */
-                cursor?: string | null;
-                limit?: number;
-                /** @description 同时统计总数（至 10,000 为止） */
-                with_total?: boolean;
                 status?: components["schemas"]["CaseStatus"][] | null;
                 unit_id?: string | null;
                 kind?: components["schemas"]["CaseKind"] | null;
@@ -21967,6 +21939,11 @@ export interface operations {
                 received_before?: string | null;
                 due_from?: string | null;
                 due_before?: string | null;
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
                 sort?: components["schemas"]["CaseSort"];
             };
             header?: never;

@@ -10,6 +10,10 @@ export type ListQuery = NonNullable<Paths['/api/v1/cases']['get']['parameters'][
 type PartQuery = NonNullable<Paths['/api/v1/case-assignments']['get']['parameters']['query']>
 
 const LIMIT = 20
+const PAGING = new Set(['cursor', 'limit', 'with_total', 'sort'])
+
+/** What a list is narrowed to, without where its page stands. */
+export const narrowing = (query: ListQuery): NonNullable<CaseExportCreate['filters']> => Object.fromEntries(Object.entries(query).filter(([name]) => !PAGING.has(name)))
 
 export const useCases = (query: Ref<ListQuery>) =>
   useQuery({

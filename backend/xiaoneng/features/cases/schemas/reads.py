@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
@@ -170,8 +170,10 @@ class CaseSort(StrEnum):
     RECEIVED_LAST = "-received_at"
 
 
-class CaseFilter(PageParams):
-    """What a list is narrowed to, and where its page stands."""
+class CaseNarrowing(BaseModel):
+    """What a list is narrowed to."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     status: list[CaseStatus] | None = None
     unit_id: UUID | None = None
@@ -192,4 +194,9 @@ class CaseFilter(PageParams):
     received_before: Moment | None = None
     due_from: Moment | None = None
     due_before: Moment | None = None
+
+
+class CaseFilter(PageParams, CaseNarrowing):
+    """What a list is narrowed to, and where its page stands."""
+
     sort: CaseSort = CaseSort.DUE

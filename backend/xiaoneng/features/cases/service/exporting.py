@@ -34,7 +34,6 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.masks import mask_name, mask_phone
 
 KIND = "cases"
-_PAGING = {"cursor", "limit", "with_total", "sort"}
 _COLUMNS = (
     SheetColumn("编号", width=18),
     SheetColumn("标题", width=40),
@@ -66,7 +65,7 @@ _COLUMNS = (
 
 async def request(session: Session, actor: Actor, body: CaseExportCreate) -> ExportJob:
     """Ask for a list of cases as a workbook. Raises what `request_export` raises."""
-    filters = body.filters.model_dump(mode="json", exclude_none=True, exclude=_PAGING)
+    filters = body.filters.model_dump(mode="json", exclude_none=True)
     return await exports.request_export(session, actor, ExportOrder(KIND, filters, body.with_personal, body.reason))
 
 
