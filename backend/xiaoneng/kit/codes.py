@@ -1,10 +1,9 @@
 """Code lists whose values leave as the text they are."""
 
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, core_schema
 
 
 class Code(StrEnum):
@@ -15,6 +14,6 @@ class Code(StrEnum):
     """
 
     @classmethod
-    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+    def __get_pydantic_core_schema__(cls, source: type[Any], handler: GetCoreSchemaHandler) -> Any:
         """The schema of an enum, written as a text."""
-        return cast("CoreSchema", {**handler(source), "serialization": core_schema.simple_ser_schema("str")})
+        return {**handler(source), "serialization": {"type": "str"}}
