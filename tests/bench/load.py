@@ -54,7 +54,7 @@ def application(port: int, app_url: str, owner_url: str) -> Iterator[int]:
     On a busy machine a process imports for longer than the five seconds after which uvicorn takes it for dead.
     """
     environment = [f"DATABASE_URL={app_url}", f"OWNER_DATABASE_URL={owner_url}"]
-    server = ["-m", "uvicorn", "xiaoneng.app:create_app", "--factory", "--port", str(port), "--workers", "2"]
+    server = ["-m", "uvicorn", "xiaoneng.cli.main:create_app", "--factory", "--port", str(port), "--workers", "2"]
     patience = ["--timeout-worker-healthcheck", str(_READY_SECONDS), "--log-level", "critical", "--no-access-log"]
     with _running(["env", *environment, sys.executable, *server, *patience], f"http://{HOST}:{port}/readyz") as pid:
         yield pid
