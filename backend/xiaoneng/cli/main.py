@@ -19,9 +19,7 @@ def app() -> None:
 
 def create_app() -> "FastAPI":
     """The application of one of several server processes."""
-    commands = _imported("xiaoneng.cli.commands")
-    commands.clock.follow()
-    made: FastAPI = commands.serve.create_app()
+    made: FastAPI = _imported("xiaoneng.app").create_app()
     return made
 
 

@@ -75,25 +75,19 @@ class Slice:
 
     def page_of(self, shape: type[Page[T]], describe: Callable[[Any], Mapping[str, Any]]) -> Page[T]:
         """The page with each row described by the fields of what the API shows; all rows are read in one go."""
-        return shape.model_validate(
-            {
-                "items": [describe(row) for row in self.rows],
-                "next_cursor": self.next_cursor,
-                "prev_cursor": self.prev_cursor,
-                "total": self.total,
-                "total_is_exact": self.total_is_exact,
-            }
-        )
+        return shape.model_validate({"items": [describe(row) for row in self.rows], **self._place()})
 
     def page(self, build: Callable[[Any], T]) -> Page[T]:
         """The page with each row made into what the API shows."""
-        return Page(
-            items=[build(row) for row in self.rows],
-            next_cursor=self.next_cursor,
-            prev_cursor=self.prev_cursor,
-            total=self.total,
-            total_is_exact=self.total_is_exact,
-        )
+        return Page(items=[build(row) for row in self.rows], **self._place())
+
+    def _place(self) -> dict[str, Any]:
+        return {
+            "next_cursor": self.next_cursor,
+            "prev_cursor": self.prev_cursor,
+            "total": self.total,
+            "total_is_exact": self.total_is_exact,
+        }
 
 
 def _encode(*, backward: bool, value: Any, key: UUID) -> str:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.accounts.service import authentication
 from xiaoneng.core.files import service as files
 from xiaoneng.core.files.service import Made
@@ -84,10 +85,16 @@ async def _columns(run: _Run) -> Sequence[SheetColumn]:
     if run.exporter.columns_of is None:
         return run.exporter.columns
     async with run.database.unit_of_work() as session:
-        actor = await authentication.actor_of(session, run.job.requested_by)
-        if actor is None or not actor.holds(run.exporter.permission):
-            raise NoLongerAllowed
+        actor = await _requester(session, run)
         return await run.exporter.columns_of(session, actor, run.order)
+
+
+async def _requester(session: Session, run: _Run) -> Actor:
+    """Whoever asked, with what they may do now. Raises NoLongerAllowed."""
+    actor = await authentication.actor_of(session, run.job.requested_by)
+    if actor is None or not actor.holds(run.exporter.permission):
+        raise NoLongerAllowed
+    return actor
 
 
 async def _begin(session: Session, export_id: UUID) -> ExportJob | None:
@@ -112,9 +119,7 @@ async def _batches(run: _Run, book: Workbook) -> AsyncIterator[Batch]:
     first = True
     while first or after is not None:
         async with run.database.unit_of_work() as session:
-            actor = await authentication.actor_of(session, run.job.requested_by)
-            if actor is None or not actor.holds(run.exporter.permission):
-                raise NoLongerAllowed
+            actor = await _requester(session, run)
             if first:
                 await _count(session, run, await run.exporter.count(session, actor, run.order))
             batch = await run.exporter.read(session, actor, run.order, after)
