@@ -25,7 +25,7 @@ from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.cases.models import texts as case_texts
 from xiaoneng.features.hotline import models as hotline
-from xiaoneng.features.inspections.models import self_checks
+from xiaoneng.features.inspections.models import letters, self_checks
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
 from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
@@ -55,6 +55,7 @@ __all__ = [
     "idempotency",
     "imports",
     "institutions",
+    "letters",
     "look_backs",
     "notifications",
     "numbering",
