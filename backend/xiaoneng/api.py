@@ -30,6 +30,7 @@ from xiaoneng.features.cases.routes.exports import routes as case_exports
 from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
+from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
 from xiaoneng.features.rectification.public import public as public_closeouts
@@ -85,6 +86,7 @@ _ROUTERS = (
     instructions,
     listings,
     hotline,
+    evaluation_schemes,
     statistics,
     public_cases,
     public_listings,
