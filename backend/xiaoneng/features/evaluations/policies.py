@@ -5,9 +5,9 @@ from uuid import UUID
 
 from xiaoneng.core.access.schemas import Standing
 from xiaoneng.features.evaluations.errors.schemes import KeyUnitsMissing, OwnScheme
+from xiaoneng.features.evaluations.models.content import SchemeContent
 from xiaoneng.features.evaluations.models.schemes import EvaluationScheme
 from xiaoneng.features.evaluations.rules.schemes import key_units_stand_apart
-from xiaoneng.features.evaluations.schemas.schemes import SchemeContent
 from xiaoneng.kit.problems import AppError
 
 Denial = type[AppError] | None

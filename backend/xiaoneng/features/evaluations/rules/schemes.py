@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
+from xiaoneng.features.evaluations.models.content import SchemeContent
 from xiaoneng.features.evaluations.models.schemes import ObjectKind
-from xiaoneng.features.evaluations.schemas.schemes import SchemeContent
 
 WHOLE = 100
 

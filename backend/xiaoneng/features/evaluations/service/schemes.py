@@ -11,11 +11,11 @@ from xiaoneng.core.timeline.schemas import Change, TimelineEntryRead
 from xiaoneng.features.evaluations import policies
 from xiaoneng.features.evaluations.errors.schemes import DraftOpen, SchemeContradictory
 from xiaoneng.features.evaluations.events import SchemeMoved
+from xiaoneng.features.evaluations.models.content import SchemeContent
 from xiaoneng.features.evaluations.models.schemes import SCHEME, EvaluationScheme, SchemeStatus
 from xiaoneng.features.evaluations.repository import schemes as repository
 from xiaoneng.features.evaluations.rules import schemes as rules
 from xiaoneng.features.evaluations.schemas.schemes import (
-    SchemeContent,
     SchemeCreate,
     SchemeEdit,
     SchemeFilter,
@@ -64,9 +64,14 @@ async def create(session: Session, actor: Actor, body: SchemeCreate) -> Evaluati
         if last.status is SchemeStatus.DRAFT:
             raise DraftOpen
         no, version = last.no, last.version + 1
-    content = body.content.model_dump(mode="json")
-    about = {"no": no, "version": version, "title": body.title, "content": content}
-    scheme = EvaluationScheme(**about, drafted_by=actor.id, drafted_by_name=actor.name)
+    scheme = EvaluationScheme(
+        no=no,
+        version=version,
+        title=body.title,
+        content=body.content.model_dump(mode="json"),
+        drafted_by=actor.id,
+        drafted_by_name=actor.name,
+    )
     session.add(scheme)
     await session.flush()
     timeline.record(session, actor.author, SCHEME, scheme.id, Change("create", changes={"title": body.title}))
