@@ -22,7 +22,7 @@ export interface DraftGroup {
   units: string[]
   others: Other[]
 }
-export interface Weighed {
+interface Weighed {
   name: string
   weight: string
 }
@@ -37,7 +37,7 @@ export interface Draft {
   vetoes: string
 }
 export const FIGURES = ['survey', 'monthly', 'work', 'trim', 'turnout', 'draw_size', 'pool_minimum', 'min_sample', 'bottom', 'bottom_off_at'] as const
-export type Figure = (typeof FIGURES)[number]
+type Figure = (typeof FIGURES)[number]
 const COUNTS: readonly Figure[] = ['draw_size', 'pool_minimum', 'min_sample', 'bottom', 'bottom_off_at']
 
 /** What a new scheme begins with: the usual answers, groups of judges and figures (domain §2.7, §3.12). */

@@ -35,7 +35,7 @@ def _sums(content: SchemeContent) -> Iterator[Clash]:
 
 
 def _repeated(content: SchemeContent) -> Iterator[Clash]:
-    named = {
+    named: dict[str, list[str]] = {
         "raters": [one.category for one in content.raters],
         "indicators": [one.name for one in content.indicators],
         "options": [one.name for one in content.options],
