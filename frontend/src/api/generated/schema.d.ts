@@ -6418,7 +6418,7 @@ export interface components {
         };
         /**
          * CallerMasked
-         * @description Who turned to us, masked.
+         * @description Who turned to us, masked; there is none of these of a confidential case.
          */
         CallerMasked: {
             /** Name Masked */
@@ -6618,6 +6618,7 @@ export interface components {
         CaseCreate: {
             /**
              * Anonymous
+             * @deprecated
              * @default false
              */
             anonymous?: boolean;
@@ -6627,11 +6628,14 @@ export interface components {
             channel: components["schemas"]["CaseChannel"];
             /**
              * Confidential
+             * @deprecated
              * @default false
              */
             confidential?: boolean;
             /** Content */
             content: string;
+            /** @description anonymous 匿名：不留姓名电话；confidential 保密：承办单位和被反映方看不到；real_name 实名：打码显示，查看须写明理由并留痕 */
+            identity?: components["schemas"]["Identity"] | null;
             kind: components["schemas"]["CaseKind"];
             /**
              * Named Person Ids
@@ -6739,6 +6743,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
@@ -6839,6 +6844,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
@@ -7846,6 +7852,16 @@ export interface components {
              */
             valid_from: string;
         };
+        /**
+         * Identity
+         * @description How the reporter is known (实名、保密、匿名); chosen at intake.
+         *
+         *     Real name: name or number on record, shown masked, in clear with a reason that is logged. Confidential: shown to
+         *     nobody, not even masked; the office and the desk see it in clear with a reason, its handler and the unit complained
+         *     about never. Anonymous: there is no name, no number and no hash of one; the receipt is the only way back.
+         * @enum {string}
+         */
+        Identity: "anonymous" | "confidential" | "real_name";
         /**
          * ImportCheck
          * @description From which heading each of our fields comes, and what a field without a heading is in every row.
@@ -10467,6 +10483,7 @@ export interface components {
         PublicCaseCreate: {
             /**
              * Anonymous
+             * @deprecated
              * @default false
              */
             anonymous?: boolean;
@@ -10474,12 +10491,15 @@ export interface components {
             category_code?: string | null;
             /**
              * Confidential
+             * @deprecated
              * @default false
              */
             confidential?: boolean;
             contact?: components["schemas"]["CallerInput"] | null;
             /** Content */
             content: string;
+            /** @description anonymous 匿名：不留姓名电话；confidential 保密：承办单位和被反映方看不到；real_name 实名：打码显示，查看须写明理由并留痕 */
+            identity?: components["schemas"]["Identity"] | null;
             /**
              * Kind
              * @enum {string}
@@ -11883,6 +11903,7 @@ export interface components {
             dispute_until: string | null;
             /** Entries */
             entries: components["schemas"]["PublicEntry"][];
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             /** No */
             no: string;
