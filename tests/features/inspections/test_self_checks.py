@@ -17,7 +17,7 @@ from tests.fixtures.region import World
 
 from xiaoneng.features.inspections.rules.coverage import Count, Row, children, roll_up
 from xiaoneng.features.inspections.service import self_checks
-from xiaoneng.features.inspections.transitions import CHECKS, UNITS
+from xiaoneng.features.inspections.transitions.self_checks import CHECKS, UNITS
 
 pytestmark = pytest.mark.anyio
 UNIT_TABLE = """

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from xiaoneng.core.access.deps import LOGIN, Acting, ActingDep, CurrentActor, changes
 from xiaoneng.core.organization.errors import UnitGone
 from xiaoneng.core.worktime.errors import CalendarMissing, PolicyMissing
-from xiaoneng.features.inspections.errors import (
+from xiaoneng.features.inspections.errors.self_checks import (
     CheckedAlready,
     CoverageIncomplete,
     ListRefused,

@@ -8,8 +8,8 @@ from xiaoneng.core.access.service import Judge, register_reader
 from xiaoneng.core.organization.schemas.shared import UnitRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.features.campaigns.service import reading as campaigns
-from xiaoneng.features.inspections import policies
 from xiaoneng.features.inspections.models.self_checks import SELF_CHECK, CheckedUnit, SelfCheck
+from xiaoneng.features.inspections.policies import self_checks as policies
 from xiaoneng.features.inspections.repository import self_checks as repository
 from xiaoneng.features.inspections.rules.coverage import Count, Row, children, roll_up
 from xiaoneng.features.inspections.schemas.self_checks import (

@@ -10,9 +10,8 @@ from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.features.campaigns.models.campaigns import CampaignStage
 from xiaoneng.features.campaigns.service import gates
 from xiaoneng.features.campaigns.service import reading as campaigns
-from xiaoneng.features.inspections import policies
-from xiaoneng.features.inspections.errors import CheckedAlready, ListRefused, NobodyToCheck
-from xiaoneng.features.inspections.events import CheckedUnitMoved, SelfCheckMoved
+from xiaoneng.features.inspections.errors.self_checks import CheckedAlready, ListRefused, NobodyToCheck
+from xiaoneng.features.inspections.events.self_checks import CheckedUnitMoved, SelfCheckMoved
 from xiaoneng.features.inspections.models.self_checks import (
     CHECKED_UNIT,
     SELF_CHECK,
@@ -22,10 +21,11 @@ from xiaoneng.features.inspections.models.self_checks import (
     SelfCheckChange,
     WeakPoint,
 )
+from xiaoneng.features.inspections.policies import self_checks as policies
 from xiaoneng.features.inspections.repository import self_checks as repository
 from xiaoneng.features.inspections.rules.coverage import Count, roll_up
 from xiaoneng.features.inspections.schemas.self_checks import ListChange, RecordInput, SelfCheckOpen
-from xiaoneng.features.inspections.transitions import CHECKS, UNITS
+from xiaoneng.features.inspections.transitions.self_checks import CHECKS, UNITS
 from xiaoneng.features.rectification.models.items import ItemClass
 from xiaoneng.features.rectification.service.opening import Found, Source, open_from
 from xiaoneng.kit import clock

@@ -19,9 +19,8 @@ from xiaoneng.features.rectification.models.look_backs import (
     LookBackCheck,
 )
 from xiaoneng.features.rectification.repository import look_backs as repository
-from xiaoneng.features.rectification.rules import draws as rules
 from xiaoneng.features.rectification.schemas.look_backs import LookBackCreate, LookBackItem, LookBackRead
-from xiaoneng.kit import clock, ids
+from xiaoneng.kit import clock, ids, lots
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Page, PageParams
 from xiaoneng.kit.problems import NotFound
@@ -38,13 +37,13 @@ async def draw(session: Session, actor: Actor, body: LookBackCreate) -> LookBack
     if not closed or body.closed_to < body.closed_from:
         raise NothingToDraw
     mass = {row.no for row in closed if row.is_mass}
-    lots = [row.no for row in closed if row.no not in mass]
-    chosen = set(rules.drawn(body.seed, lots, body.percent))
+    others = [row.no for row in closed if row.no not in mass]
+    chosen = set(lots.drawn(body.seed, others, lots.share(body.percent, len(others))))
     look_back = LookBack(
         **body.model_dump(),
         no=await numbering.next_number(session, LOOK_BACK),
         population=len(closed),
-        population_hash=rules.fingerprint([row.no for row in closed]),
+        population_hash=lots.fingerprint([row.no for row in closed]),
         drawn=len(chosen),
         mass=len(mass),
         created_by=actor.id,

@@ -1,7 +1,7 @@
 """Who may do what with self-checks beyond the pivot; pure."""
 
 from xiaoneng.core.access.schemas import Actor, Standing
-from xiaoneng.features.inspections.errors import CoverageIncomplete, OwnUnit
+from xiaoneng.features.inspections.errors.self_checks import CoverageIncomplete, OwnUnit
 from xiaoneng.features.inspections.models.self_checks import CheckedUnit, SelfCheck
 from xiaoneng.features.inspections.rules.coverage import Count
 from xiaoneng.kit.problems import AppError
