@@ -36,7 +36,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     for name in ("anonymous", "confidential"):
         op.add_column("case", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
-        op.execute(f"""UPDATE "case" SET {name} = true WHERE identity = '{name}'""")
+        told = sa.table("case", sa.column("identity"), sa.column(name))
+        op.execute(told.update().where(told.c.identity == name).values({name: True}))
         op.alter_column("case", name, server_default=None)
     op.drop_constraint(op.f("ck_case_anonymous"), "case", type_="check")
     op.create_check_constraint(

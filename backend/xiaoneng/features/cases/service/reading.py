@@ -226,8 +226,10 @@ async def explain(session: Session, actor: Actor, case_id: UUID, kind: str) -> C
 
 
 async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: str) -> CallerRevealed:
-    """Name and number in clear; who looked and why goes on record. Raises NotFound, PermissionDenied, and
-    CallerConfidential for those who may only as the handler of a confidential case, or are of the unit complained about.
+    """Name and number in clear; who looked and why goes on record.
+
+    Raises NotFound, PermissionDenied, and CallerConfidential for the handler of a confidential case and for the unit
+    that it complains about.
     """
     case = await get(session, actor, case_id)
     if not actor.may("caller:read", policies.standing(case)):
