@@ -7854,11 +7854,8 @@ export interface components {
         };
         /**
          * Identity
-         * @description How the reporter is known (实名、保密、匿名); chosen at intake.
-         *
-         *     Real name: name or number on record, shown masked, in clear with a reason that is logged. Confidential: shown to
-         *     nobody, not even masked; the office and the desk see it in clear with a reason, its handler and the unit complained
-         *     about never. Anonymous: there is no name, no number and no hash of one; the receipt is the only way back.
+         * @description 实名、保密、匿名: shown masked, in clear with a logged reason; shown to nobody, in clear to office and desk only,
+         *     never to its handler nor the unit complained about; nothing on record, the receipt is the only way back.
          * @enum {string}
          */
         Identity: "anonymous" | "confidential" | "real_name";
