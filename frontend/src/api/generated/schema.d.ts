@@ -6552,7 +6552,7 @@ export interface components {
         };
         /**
          * CallerMasked
-         * @description Who turned to us, masked.
+         * @description Who turned to us, masked; there is none of these of a confidential case.
          */
         CallerMasked: {
             /** Name Masked */
@@ -6752,6 +6752,7 @@ export interface components {
         CaseCreate: {
             /**
              * Anonymous
+             * @deprecated
              * @default false
              */
             anonymous?: boolean;
@@ -6761,11 +6762,14 @@ export interface components {
             channel: components["schemas"]["CaseChannel"];
             /**
              * Confidential
+             * @deprecated
              * @default false
              */
             confidential?: boolean;
             /** Content */
             content: string;
+            /** @description anonymous 匿名：不留姓名电话；confidential 保密：承办单位和被反映方看不到；real_name 实名：打码显示，查看须写明理由并留痕 */
+            identity?: components["schemas"]["Identity"] | null;
             kind: components["schemas"]["CaseKind"];
             /**
              * Named Person Ids
@@ -6873,6 +6877,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
@@ -6973,6 +6978,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
@@ -7995,6 +8001,13 @@ export interface components {
              */
             valid_from: string;
         };
+        /**
+         * Identity
+         * @description 实名、保密、匿名: shown masked, in clear with a logged reason; shown to nobody, in clear to office and desk only,
+         *     never to its handler nor the unit complained about; nothing on record, the receipt is the only way back.
+         * @enum {string}
+         */
+        Identity: "anonymous" | "confidential" | "real_name";
         /**
          * ImportCheck
          * @description From which heading each of our fields comes, and what a field without a heading is in every row.
@@ -10660,6 +10673,7 @@ export interface components {
         PublicCaseCreate: {
             /**
              * Anonymous
+             * @deprecated
              * @default false
              */
             anonymous?: boolean;
@@ -10667,12 +10681,15 @@ export interface components {
             category_code?: string | null;
             /**
              * Confidential
+             * @deprecated
              * @default false
              */
             confidential?: boolean;
             contact?: components["schemas"]["CallerInput"] | null;
             /** Content */
             content: string;
+            /** @description anonymous 匿名：不留姓名电话；confidential 保密：承办单位和被反映方看不到；real_name 实名：打码显示，查看须写明理由并留痕 */
+            identity?: components["schemas"]["Identity"] | null;
             /**
              * Kind
              * @enum {string}
@@ -12263,6 +12280,7 @@ export interface components {
             dispute_until: string | null;
             /** Entries */
             entries: components["schemas"]["PublicEntry"][];
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             /** No */
             no: string;
