@@ -24,6 +24,7 @@ from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.cases.models import texts as case_texts
+from xiaoneng.features.evaluations.models import schemes as evaluation_schemes
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.inspections.models import letters, self_checks
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
@@ -49,6 +50,7 @@ __all__ = [
     "case_requests",
     "case_texts",
     "cases",
+    "evaluation_schemes",
     "exports",
     "files",
     "hotline",

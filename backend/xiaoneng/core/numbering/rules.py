@@ -38,6 +38,8 @@ _ALL = (
     Series("letter.reminder", "{issuer}醒〔{day:%Y}〕{number}号"),
     Series("letter.admonition", "{issuer}诫〔{day:%Y}〕{number}号"),
     Series("letter.supervision", "{issuer}督〔{day:%Y}〕{number}号"),
+    Series("evaluation_scheme", "PYFA-{day:%Y}-{number:03d}"),
+    Series("evaluation_round", "PY-{day:%Y}-{number:03d}"),
     Series("case_listing", "GP-{day:%Y}-{number:04d}"),
 )
 SERIES: Mapping[str, Series] = MappingProxyType({series.name: series for series in _ALL})
