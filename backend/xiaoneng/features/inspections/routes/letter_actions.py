@@ -18,13 +18,13 @@ from xiaoneng.features.inspections.errors.letters import (
     SourceRefused,
 )
 from xiaoneng.features.inspections.schemas.letters import (
-    AcceptInput,
-    DatedReason,
-    DeliverInput,
+    LetterAcceptInput,
     LetterContent,
+    LetterDatedReason,
+    LetterDeliverInput,
+    LetterPlanInput,
     LetterRead,
-    PlanInput,
-    ResultInput,
+    LetterResultInput,
 )
 from xiaoneng.features.inspections.service import letter_reading, letters
 from xiaoneng.kit.http import router, tagged
@@ -86,7 +86,7 @@ async def make_files(acting: ActingDep, letter_id: UUID, body: NoInput) -> Lette
     summary="送达文书",
     responses=changes(OwnLetter, PolicyMissing, CalendarMissing),
 )
-async def deliver(acting: ActingDep, letter_id: UUID, body: DeliverInput) -> LetterRead:
+async def deliver(acting: ActingDep, letter_id: UUID, body: LetterDeliverInput) -> LetterRead:
     """Hand it to the unit, which knows of it from now on."""
     return await _act(acting, letter_id, "deliver", body)
 
@@ -103,7 +103,7 @@ async def receive(acting: ActingDep, letter_id: UUID, body: NoInput) -> LetterRe
     summary="报送整改方案",
     responses=changes(ProblemUnknown, NotAttachable, DueInPast, PolicyMissing, CalendarMissing),
 )
-async def reply_plan(acting: ActingDep, letter_id: UUID, body: PlanInput) -> LetterRead:
+async def reply_plan(acting: ActingDep, letter_id: UUID, body: LetterPlanInput) -> LetterRead:
     """Answer with a plan; problems it takes up become rectification items."""
     return await _act(acting, letter_id, "reply_plan", body)
 
@@ -111,13 +111,13 @@ async def reply_plan(acting: ActingDep, letter_id: UUID, body: PlanInput) -> Let
 @routes.post(
     "/reply_result", operation_id="letters_reply_result", summary="报送整改情况", responses=changes(NotAttachable)
 )
-async def reply_result(acting: ActingDep, letter_id: UUID, body: ResultInput) -> LetterRead:
+async def reply_result(acting: ActingDep, letter_id: UUID, body: LetterResultInput) -> LetterRead:
     """Answer with what was done."""
     return await _act(acting, letter_id, "reply_result", body)
 
 
 @routes.post("/accept", operation_id="letters_accept", summary="审核通过", responses=changes(OwnLetter))
-async def accept(acting: ActingDep, letter_id: UUID, body: AcceptInput) -> LetterRead:
+async def accept(acting: ActingDep, letter_id: UUID, body: LetterAcceptInput) -> LetterRead:
     """Take the answer for good."""
     return await _act(acting, letter_id, "accept", body)
 
@@ -128,14 +128,14 @@ async def accept(acting: ActingDep, letter_id: UUID, body: AcceptInput) -> Lette
     summary="要求补充",
     responses=changes(OwnLetter, DueInPast, PolicyMissing, CalendarMissing),
 )
-async def ask_supplement(acting: ActingDep, letter_id: UUID, body: DatedReason) -> LetterRead:
+async def ask_supplement(acting: ActingDep, letter_id: UUID, body: LetterDatedReason) -> LetterRead:
     """Ask for more, until a day."""
     return await _act(acting, letter_id, "ask_supplement", body)
 
 
 @routes.post("/close", operation_id="letters_close", summary="办结文书", responses=changes(OwnLetter))
 async def close(acting: ActingDep, letter_id: UUID, body: NoInput) -> LetterRead:
-    """Close it."""
+    """Close what was answered and reviewed."""
     return await _act(acting, letter_id, "close", body)
 
 
@@ -145,7 +145,7 @@ async def close(acting: ActingDep, letter_id: UUID, body: NoInput) -> LetterRead
     summary="告诫",
     responses=changes(OwnLetter, NotOverdue, AdmonishedAlready, DueInPast, PolicyMissing, CalendarMissing),
 )
-async def admonish(acting: ActingDep, letter_id: UUID, body: DatedReason) -> LetterRead:
+async def admonish(acting: ActingDep, letter_id: UUID, body: LetterDatedReason) -> LetterRead:
     """Admonish a unit that is late, with a last day (R-05)."""
     return await _act(acting, letter_id, "admonish", body)
 

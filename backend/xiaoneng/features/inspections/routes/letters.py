@@ -12,16 +12,16 @@ from xiaoneng.core.organization.errors import UnitGone
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.inspections.errors.letters import NoIssuer, SourceRefused, WordTaken
 from xiaoneng.features.inspections.schemas.letters import (
-    IssuerInput,
-    IssuerRead,
-    Issuers,
     LetterContent,
     LetterFilter,
+    LetterIssuerInput,
+    LetterIssuerRead,
+    LetterIssuers,
     LetterListItem,
+    LetterPreview,
+    LetterRateFilter,
+    LetterRates,
     LetterRead,
-    Preview,
-    RateFilter,
-    Rates,
 )
 from xiaoneng.features.inspections.service import letter_drafts, letter_papers, letter_reading
 from xiaoneng.kit.http import SessionDep, router, tagged
@@ -57,13 +57,13 @@ async def draft(session: SessionDep, actor: CurrentActor, body: LetterContent, r
     summary="预览未保存的文书",
     responses=responses(*LOGIN, InvalidInput, NoIssuer, FontsMissing),
 )
-async def make_preview(session: SessionDep, actor: CurrentActor, body: LetterContent) -> Preview:
+async def make_preview(session: SessionDep, actor: CurrentActor, body: LetterContent) -> LetterPreview:
     """The pages as they would be printed; nothing is kept."""
     return await letter_papers.preview(session, actor, body)
 
 
 @routes.get("/letter-issuers", operation_id="letter_issuers_list", summary="发文机关", responses=responses(*LOGIN))
-async def list_issuers(session: SessionDep, _: CurrentActor) -> Issuers:
+async def list_issuers(session: SessionDep, _: CurrentActor) -> LetterIssuers:
     """The bodies that issue letters, with their marks and the words of their numbers."""
     return await letter_drafts.issuers(session)
 
@@ -74,7 +74,7 @@ async def list_issuers(session: SessionDep, _: CurrentActor) -> Issuers:
     summary="设置发文机关",
     responses=responses(*LOGIN, InvalidInput, NotFound, WordTaken),
 )
-async def set_issuer(session: SessionDep, actor: CurrentActor, body: IssuerInput) -> IssuerRead:
+async def set_issuer(session: SessionDep, actor: CurrentActor, body: LetterIssuerInput) -> LetterIssuerRead:
     """Say how a body signs, which mark stands above its letters and which word in their numbers."""
     return await letter_drafts.set_issuer(session, actor, body)
 
@@ -85,7 +85,9 @@ async def set_issuer(session: SessionDep, actor: CurrentActor, body: IssuerInput
     summary="文书回复率",
     responses=responses(*LOGIN, InvalidInput),
 )
-async def get_rates(session: SessionDep, actor: CurrentActor, chosen: Annotated[RateFilter, Query()]) -> Rates:
+async def get_rates(
+    session: SessionDep, actor: CurrentActor, chosen: Annotated[LetterRateFilter, Query()]
+) -> LetterRates:
     """R-05: by unit, how many letters of a year were due and answered on time, late, or not at all."""
     return await letter_reading.rates(session, actor, chosen)
 
@@ -116,6 +118,6 @@ async def get_timeline(
     summary="文书版面",
     responses=responses(*LOGIN, NotFound, FontsMissing),
 )
-async def get_preview(session: SessionDep, actor: CurrentActor, letter_id: UUID) -> Preview:
+async def get_preview(session: SessionDep, actor: CurrentActor, letter_id: UUID) -> LetterPreview:
     """The pages as they are printed."""
     return await letter_papers.preview_of(session, actor, letter_id)

@@ -22,7 +22,7 @@ _MAX_PROBLEMS = 50_000
 Files = Annotated[list[UUID], Field(max_length=20, default_factory=list)]
 
 
-class IssuerInput(Input):
+class LetterIssuerInput(Input):
     """How a body signs, its mark in red (发文机关标志), and the word of its numbers (机关代字)."""
 
     body_id: UUID
@@ -31,7 +31,7 @@ class IssuerInput(Input):
     word: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20, pattern=r"^\w+$")]
 
 
-class IssuerRead(Schema):
+class LetterIssuerRead(Schema):
     """A body that issues letters."""
 
     id: UUID
@@ -41,10 +41,10 @@ class IssuerRead(Schema):
     word: str
 
 
-class Issuers(Schema):
+class LetterIssuers(Schema):
     """All bodies that issue letters."""
 
-    items: list[IssuerRead]
+    items: list[LetterIssuerRead]
 
 
 class LetterContent(Input):
@@ -70,13 +70,13 @@ class LetterContent(Input):
         return self
 
 
-class DeliverInput(Input):
+class LetterDeliverInput(Input):
     """How it was handed over."""
 
     delivery: Line
 
 
-class PlanInput(Input):
+class LetterPlanInput(Input):
     """整改方案: the text, until when the result is told, and which problems become rectification items at once."""
 
     text: Text
@@ -85,20 +85,20 @@ class PlanInput(Input):
     problem_ids: Annotated[list[UUID], Field(max_length=50, default_factory=list)]
 
 
-class ResultInput(Input):
+class LetterResultInput(Input):
     """整改情况."""
 
     text: Text
     file_ids: Files
 
 
-class AcceptInput(Input):
+class LetterAcceptInput(Input):
     """What is said of the result, if anything."""
 
     note: Annotated[str | None, StringConstraints(strip_whitespace=True, max_length=1_000)] = None
 
 
-class DatedReason(Input):
+class LetterDatedReason(Input):
     """Why, and the new day."""
 
     reason: Reason
@@ -122,7 +122,7 @@ class LetterListItem(Schema):
     created_at: LocalDateTime
 
 
-class ProblemRead(Schema):
+class LetterProblemRead(Schema):
     """A problem that a letter names, and the item it became."""
 
     id: UUID
@@ -131,7 +131,7 @@ class ProblemRead(Schema):
     item_id: UUID | None
 
 
-class ReplyRead(Schema):
+class LetterReplyRead(Schema):
     """What a unit answered."""
 
     id: UUID
@@ -147,9 +147,9 @@ class ReplyRead(Schema):
 class LetterRead(LetterListItem):
     """One letter with what was answered."""
 
-    issuer: IssuerRead
+    issuer: LetterIssuerRead
     opening: str
-    problems: list[ProblemRead]
+    problems: list[LetterProblemRead]
     requirements: str
     legal_basis: str | None
     copies_to: list[str]
@@ -163,7 +163,7 @@ class LetterRead(LetterListItem):
     delivery: str | None
     received_at: LocalDateTime | None
     received_by_name: str | None
-    replies: list[ReplyRead]
+    replies: list[LetterReplyRead]
     reviewed_by_name: str | None
     review_note: str | None
     supplement_count: int
@@ -189,19 +189,19 @@ class LetterFilter(PageParams):
     awaiting: bool | None = None
 
 
-class Preview(Schema):
+class LetterPreview(Schema):
     """The pages as they will be printed: PNG in base64."""
 
     pages: list[str]
 
 
-class RateFilter(Input):
+class LetterRateFilter(Input):
     """Of which year letters were issued."""
 
     year: Annotated[int, Field(ge=2000, le=2100)]
 
 
-class RateRow(Schema):
+class LetterRateRow(Schema):
     """R-05: of the letters to a unit that were due (`due`), how many it answered on time, late, or not at all.
 
     `waiting` are not due yet and count for nothing. `percent` is that of answers on time, cut off; none without any.
@@ -217,7 +217,7 @@ class RateRow(Schema):
     percent: Decimal | None
 
 
-class Rates(Schema):
+class LetterRates(Schema):
     """The rates of all units in sight, the worst first."""
 
-    items: list[RateRow]
+    items: list[LetterRateRow]

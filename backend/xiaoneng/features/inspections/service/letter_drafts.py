@@ -11,19 +11,24 @@ from xiaoneng.features.inspections.errors.letters import NoIssuer, SourceRefused
 from xiaoneng.features.inspections.models.letters import LETTER, Letter, LetterIssuer
 from xiaoneng.features.inspections.repository import letters as repository
 from xiaoneng.features.inspections.rules.letters import SUBJECTS
-from xiaoneng.features.inspections.schemas.letters import IssuerInput, IssuerRead, Issuers, LetterContent
+from xiaoneng.features.inspections.schemas.letters import (
+    LetterContent,
+    LetterIssuerInput,
+    LetterIssuerRead,
+    LetterIssuers,
+)
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.problems import NotFound
 
 ISSUER = "letter_issuer"
 
 
-async def issuers(session: Session) -> Issuers:
+async def issuers(session: Session) -> LetterIssuers:
     """All bodies that issue letters."""
-    return Issuers(items=[IssuerRead.model_validate(row) for row in await repository.issuers(session)])
+    return LetterIssuers(items=[LetterIssuerRead.model_validate(row) for row in await repository.issuers(session)])
 
 
-async def set_issuer(session: Session, actor: Actor, body: IssuerInput) -> IssuerRead:
+async def set_issuer(session: Session, actor: Actor, body: LetterIssuerInput) -> LetterIssuerRead:
     """Say how a body signs and numbers. Raises NotFound (of the body) and WordTaken."""
     known = await serving.body_refs(session, [body.body_id])
     if body.body_id not in known:
@@ -37,7 +42,7 @@ async def set_issuer(session: Session, actor: Actor, body: IssuerInput) -> Issue
     await session.flush()
     told = body.model_dump(exclude={"body_id"})
     timeline.record(session, actor.author, ISSUER, row.id, Change("set", changes=told))
-    return IssuerRead.model_validate(row)
+    return LetterIssuerRead.model_validate(row)
 
 
 async def draft(session: Session, actor: Actor, body: LetterContent) -> Letter:

@@ -15,7 +15,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.features.inspections.models.letters import LETTER, Letter, LetterIssuer
 from xiaoneng.features.inspections.repository import letters as repository
 from xiaoneng.features.inspections.rules.letters import NAMES, body_of
-from xiaoneng.features.inspections.schemas.letters import LetterContent, Preview
+from xiaoneng.features.inspections.schemas.letters import LetterContent, LetterPreview
 from xiaoneng.features.inspections.service.letter_drafts import issuer_of
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -24,7 +24,7 @@ from xiaoneng.kit.problems import NotFound
 _NO_NUMBER = "{word}　〔{year}〕　号"
 
 
-async def preview(session: Session, actor: Actor, body: LetterContent) -> Preview:
+async def preview(session: Session, actor: Actor, body: LetterContent) -> LetterPreview:
     """What a letter would look like, before anything is kept. Raises NoIssuer and FontsMissing."""
     issuer = await issuer_of(session, actor)
     letter = Letter(
@@ -33,7 +33,7 @@ async def preview(session: Session, actor: Actor, body: LetterContent) -> Previe
     return await _shown(await _document(session, letter, issuer, body.problems))
 
 
-async def preview_of(session: Session, actor: Actor, letter_id: UUID) -> Preview:
+async def preview_of(session: Session, actor: Actor, letter_id: UUID) -> LetterPreview:
     """What a letter looks like. Raises NotFound and FontsMissing."""
     letter = await repository.find(session, actor, letter_id)
     if letter is None:
@@ -41,9 +41,9 @@ async def preview_of(session: Session, actor: Actor, letter_id: UUID) -> Preview
     return await _shown(await document_of(session, letter))
 
 
-async def _shown(document: Document) -> Preview:
+async def _shown(document: Document) -> LetterPreview:
     pages = await rendering.pictures(document)
-    return Preview(pages=[base64.b64encode(page).decode() for page in pages])
+    return LetterPreview(pages=[base64.b64encode(page).decode() for page in pages])
 
 
 async def document_of(session: Session, letter: Letter) -> Document:
@@ -80,7 +80,10 @@ def _tail(letter: Letter, issuer: LetterIssuer, printed_on: date) -> Tail:
 
 
 async def make_files(session: Session, letter_id: UUID) -> None:
-    """Write the Word and PDF of an issued letter; without fonts the PDF is left out and the letter says why."""
+    """Write the Word and PDF of an issued letter; without fonts the PDF is left out and the letter says why.
+
+    The revision stays: what somebody is about to do with the letter does not depend on its files.
+    """
     letter = await repository.get(session, letter_id)
     if letter is None or letter.no is None:
         return
@@ -93,5 +96,3 @@ async def make_files(session: Session, letter_id: UUID) -> None:
         letter.pdf_problem = None
     except FontsMissing:
         letter.pdf_problem = FontsMissing.code
-    letter.rev += 1
-    letter.updated_at = clock.now()

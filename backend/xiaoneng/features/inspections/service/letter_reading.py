@@ -18,15 +18,15 @@ from xiaoneng.features.inspections.policies import letters as policies
 from xiaoneng.features.inspections.repository import letters as repository
 from xiaoneng.features.inspections.rules.letters import percent
 from xiaoneng.features.inspections.schemas.letters import (
-    IssuerRead,
     LetterFilter,
+    LetterIssuerRead,
     LetterListItem,
+    LetterProblemRead,
+    LetterRateFilter,
+    LetterRateRow,
+    LetterRates,
     LetterRead,
-    ProblemRead,
-    RateFilter,
-    RateRow,
-    Rates,
-    ReplyRead,
+    LetterReplyRead,
 )
 from xiaoneng.features.inspections.service.letters import DOOR
 from xiaoneng.features.inspections.transitions.letters import LETTERS
@@ -82,8 +82,8 @@ async def read(session: Session, actor: Actor, letter: Letter) -> LetterRead:
     return LetterRead(
         **_row(letter, units, await worktime.calendar(session)),
         **{name: getattr(letter, name) for name in _SHOWN_AS_IS},
-        issuer=IssuerRead.model_validate(issuer),
-        problems=[ProblemRead.model_validate(problem) for problem in problems],
+        issuer=LetterIssuerRead.model_validate(issuer),
+        problems=[LetterProblemRead.model_validate(problem) for problem in problems],
         files=[kept[key] for key in letter.file_ids if key in kept],
         replies=[_reply(reply, kept) for reply in replies],
         word_file=kept.get(letter.word_file_id) if letter.word_file_id else None,
@@ -92,9 +92,9 @@ async def read(session: Session, actor: Actor, letter: Letter) -> LetterRead:
     )
 
 
-def _reply(reply: Any, kept: Mapping[UUID, FileRef]) -> ReplyRead:
-    told = {name: getattr(reply, name) for name in ReplyRead.model_fields if name != "files"}
-    return ReplyRead(**told, files=[kept[key] for key in reply.file_ids if key in kept])
+def _reply(reply: Any, kept: Mapping[UUID, FileRef]) -> LetterReplyRead:
+    told = {name: getattr(reply, name) for name in LetterReplyRead.model_fields if name != "files"}
+    return LetterReplyRead(**told, files=[kept[key] for key in reply.file_ids if key in kept])
 
 
 def _row(letter: Letter, units: Mapping[UUID, UnitRef], days: Calendar) -> dict[str, Any]:
@@ -123,7 +123,7 @@ async def history(session: Session, actor: Actor, letter_id: UUID, params: PageP
     return await timeline.page_of(session, letter_id, params, _TITLES)
 
 
-async def rates(session: Session, actor: Actor, chosen: RateFilter) -> Rates:
+async def rates(session: Session, actor: Actor, chosen: LetterRateFilter) -> LetterRates:
     """How the units in sight answer the letters of a year, those that answer least first."""
     units = await organization.unit_refs(session)
     rows = [
@@ -131,10 +131,10 @@ async def rates(session: Session, actor: Actor, chosen: RateFilter) -> Rates:
         for row in await repository.rates(session, actor, chosen.year, clock.now())
         if row.to_unit_id in units
     ]
-    return Rates(items=sorted(rows, key=lambda row: (row.percent is None, row.percent or 0, row.unit.name)))
+    return LetterRates(items=sorted(rows, key=lambda row: (row.percent is None, row.percent or 0, row.unit.name)))
 
 
-def _rate(row: Any, unit: UnitRef) -> RateRow:
+def _rate(row: Any, unit: UnitRef) -> LetterRateRow:
     due = row.on_time + row.late + row.missing
     told = {name: getattr(row, name) for name in ("issued", "on_time", "late", "missing", "waiting")}
-    return RateRow(unit=unit, due=due, percent=percent(row.on_time, due), **told)
+    return LetterRateRow(unit=unit, due=due, percent=percent(row.on_time, due), **told)

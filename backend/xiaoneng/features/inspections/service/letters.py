@@ -33,12 +33,12 @@ from xiaoneng.features.inspections.models.letters import (
 from xiaoneng.features.inspections.policies import letters as policies
 from xiaoneng.features.inspections.repository import letters as repository
 from xiaoneng.features.inspections.schemas.letters import (
-    AcceptInput,
-    DatedReason,
-    DeliverInput,
+    LetterAcceptInput,
     LetterContent,
-    PlanInput,
-    ResultInput,
+    LetterDatedReason,
+    LetterDeliverInput,
+    LetterPlanInput,
+    LetterResultInput,
 )
 from xiaoneng.features.inspections.service.letter_drafts import require
 from xiaoneng.features.inspections.transitions.letters import LETTERS
@@ -129,8 +129,8 @@ async def _make_files(session: Session, _: Actor, letter: Letter, __: NoInput) -
     return {}
 
 
-@DOOR.on("deliver", DeliverInput)
-async def _deliver(session: Session, _: Actor, letter: Letter, body: DeliverInput) -> Changes:
+@DOOR.on("deliver", LetterDeliverInput)
+async def _deliver(session: Session, _: Actor, letter: Letter, body: LetterDeliverInput) -> Changes:
     letter.delivered_at, letter.delivery = clock.now(), body.delivery
     await _start(session, letter, SIGN)
     await outbox.publish(session, LetterDelivered(subject_id=letter.id))
@@ -144,8 +144,8 @@ async def _receive(session: Session, actor: Actor, letter: Letter, _: NoInput) -
     return {}
 
 
-@DOOR.on("reply_plan", PlanInput)
-async def _reply_plan(session: Session, actor: Actor, letter: Letter, body: PlanInput) -> Changes:
+@DOOR.on("reply_plan", LetterPlanInput)
+async def _reply_plan(session: Session, actor: Actor, letter: Letter, body: LetterPlanInput) -> Changes:
     """The plan ends the first limit and begins that of the result; problems it takes up stand in the ledger at once."""
     reply = await _answered(session, actor, letter, LetterReply, kind=ReplyKind.PLAN, body=body)
     letter.plan_replied_at = reply.at
@@ -182,8 +182,8 @@ async def _open_item(session: Session, actor: Actor, letter: Letter, problem: Le
     return item.no
 
 
-@DOOR.on("reply_result", ResultInput)
-async def _reply_result(session: Session, actor: Actor, letter: Letter, body: ResultInput) -> Changes:
+@DOOR.on("reply_result", LetterResultInput)
+async def _reply_result(session: Session, actor: Actor, letter: Letter, body: LetterResultInput) -> Changes:
     reply = await _answered(session, actor, letter, LetterReply, kind=ReplyKind.RESULT, body=body)
     letter.result_replied_at = reply.at
     letter.due_at = None
@@ -218,14 +218,14 @@ async def _until(session: Session, letter: Letter, due_on: Any, kind: str = RESU
     letter.due_at = begun.due_at
 
 
-@DOOR.on("accept", AcceptInput)
-async def _accept(_: Session, actor: Actor, letter: Letter, body: AcceptInput) -> Changes:
+@DOOR.on("accept", LetterAcceptInput)
+async def _accept(_: Session, actor: Actor, letter: Letter, body: LetterAcceptInput) -> Changes:
     letter.reviewed_by_name, letter.review_note = actor.name, body.note
     return {"note": body.note}
 
 
-@DOOR.on("ask_supplement", DatedReason)
-async def _ask_supplement(session: Session, actor: Actor, letter: Letter, body: DatedReason) -> Changes:
+@DOOR.on("ask_supplement", LetterDatedReason)
+async def _ask_supplement(session: Session, actor: Actor, letter: Letter, body: LetterDatedReason) -> Changes:
     letter.reviewed_by_name, letter.review_note = actor.name, body.reason
     letter.supplement_count += 1
     await _until(session, letter, body.due_on)
@@ -238,8 +238,8 @@ async def _close(_: Session, __: Actor, ___: Letter, ____: NoInput) -> Changes:
     return {}
 
 
-@DOOR.on("admonish", DatedReason)
-async def _admonish(session: Session, _: Actor, letter: Letter, body: DatedReason) -> Changes:
+@DOOR.on("admonish", LetterDatedReason)
+async def _admonish(session: Session, _: Actor, letter: Letter, body: LetterDatedReason) -> Changes:
     """告诫 sets a last day; what R-05 counts by stays the first one."""
     kind = RESULT if letter.plan_replied_at else REPLY
     letter.admonished_at = clock.now()
