@@ -1,7 +1,7 @@
 """Imports as people begin them, map them, confirm them and stop them."""
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -151,17 +151,33 @@ async def close(session: Session, job: ImportJob, state: ImportState, failure: s
     """End an import, and tell whoever looks at it; whoever began it also when they do not."""
     job.failure, job.finished_at = failure, clock.now()
     await move(session, job, state)
-    if state is not ImportState.CANCELLED:
+    if state in _ENDINGS:
         broken = FAILURES.get(failure or "")
-        counts = f"新增 {job.rows_added} 行，未导入 {job.rows_refused} 行"
+        title, told = _ENDINGS[state]
         message = Message(
-            title="导入已完成" if state is ImportState.DONE else "导入没有完成",
-            body=f"{job.file_name}：{broken.title_zh if broken else counts}",
+            title=title,
+            body=f"{job.file_name}：{broken.title_zh if broken else told(job)}",
             subject_type=IMPORT,
             subject_id=job.id,
             dedupe_key=f"import:{job.id}:{state}",
         )
         notify(session, [job.requested_by], message)
+
+
+def _counts(job: ImportJob) -> str:
+    return f"新增 {job.rows_added} 行，未导入 {job.rows_refused} 行"
+
+
+def _taken_back(job: ImportJob) -> str:
+    return f"撤回 {job.rows_undone} 行，保留 {job.rows_added - job.rows_undone} 行"
+
+
+_ENDINGS: Mapping[ImportState, tuple[str, Callable[[ImportJob], str]]] = {
+    ImportState.DONE: ("导入已完成", _counts),
+    ImportState.FAILED: ("导入没有完成", _counts),
+    ImportState.UNDONE: ("导入已撤回", _taken_back),
+}
+"""What whoever began an import is told of its end; whoever stops one knows."""
 
 
 async def move(session: Session, job: ImportJob, state: ImportState) -> None:
