@@ -30,7 +30,10 @@ from xiaoneng.features.cases.routes.exports import routes as case_exports
 from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
+from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
+from xiaoneng.features.inspections.routes.letter_actions import routes as letter_actions
+from xiaoneng.features.inspections.routes.letters import routes as letters
 from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
 from xiaoneng.features.rectification.public import public as public_closeouts
 from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
@@ -82,9 +85,12 @@ _ROUTERS = (
     imported_ledgers,
     institutions,
     self_checks,
+    letters,
+    letter_actions,
     instructions,
     listings,
     hotline,
+    evaluation_schemes,
     statistics,
     public_cases,
     public_listings,

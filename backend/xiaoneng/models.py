@@ -24,8 +24,9 @@ from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.cases.models import texts as case_texts
+from xiaoneng.features.evaluations.models import schemes as evaluation_schemes
 from xiaoneng.features.hotline import models as hotline
-from xiaoneng.features.inspections.models import self_checks
+from xiaoneng.features.inspections.models import letters, self_checks
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
 from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
@@ -49,12 +50,14 @@ __all__ = [
     "case_requests",
     "case_texts",
     "cases",
+    "evaluation_schemes",
     "exports",
     "files",
     "hotline",
     "idempotency",
     "imports",
     "institutions",
+    "letters",
     "look_backs",
     "notifications",
     "numbering",

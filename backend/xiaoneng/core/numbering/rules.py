@@ -34,6 +34,12 @@ _ALL = (
     Series("look_back", "HTK-{day:%Y}-{number:03d}"),
     Series("institution", "ZD-{day:%Y}-{number:04d}"),
     Series("campaign", "ZX-{day:%Y}-{number:03d}"),
+    Series("letter.suggestion", "{issuer}建〔{day:%Y}〕{number}号"),
+    Series("letter.reminder", "{issuer}醒〔{day:%Y}〕{number}号"),
+    Series("letter.admonition", "{issuer}诫〔{day:%Y}〕{number}号"),
+    Series("letter.supervision", "{issuer}督〔{day:%Y}〕{number}号"),
+    Series("evaluation_scheme", "PYFA-{day:%Y}-{number:03d}"),
+    Series("evaluation_round", "PY-{day:%Y}-{number:03d}"),
     Series("case_listing", "GP-{day:%Y}-{number:04d}"),
 )
 SERIES: Mapping[str, Series] = MappingProxyType({series.name: series for series in _ALL})
