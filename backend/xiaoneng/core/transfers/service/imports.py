@@ -1,7 +1,7 @@
 """Imports as people begin them, map them, confirm them and stop them."""
 
 import hashlib
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -156,7 +156,7 @@ async def close(session: Session, job: ImportJob, state: ImportState, failure: s
         title, told = _ENDINGS[state]
         message = Message(
             title=title,
-            body=f"{job.file_name}：{broken.title_zh if broken else told(job)}",
+            body=f"{job.file_name}：{broken.title_zh if broken else told.format(job)}",
             subject_type=IMPORT,
             subject_id=job.id,
             dedupe_key=f"import:{job.id}:{state}",
@@ -164,18 +164,11 @@ async def close(session: Session, job: ImportJob, state: ImportState, failure: s
         notify(session, [job.requested_by], message)
 
 
-def _counts(job: ImportJob) -> str:
-    return f"新增 {job.rows_added} 行，未导入 {job.rows_refused} 行"
-
-
-def _taken_back(job: ImportJob) -> str:
-    return f"撤回 {job.rows_undone} 行，保留 {job.rows_added - job.rows_undone} 行"
-
-
-_ENDINGS: Mapping[ImportState, tuple[str, Callable[[ImportJob], str]]] = {
-    ImportState.DONE: ("导入已完成", _counts),
-    ImportState.FAILED: ("导入没有完成", _counts),
-    ImportState.UNDONE: ("导入已撤回", _taken_back),
+_COUNTS = "新增 {0.rows_added} 行，未导入 {0.rows_refused} 行"
+_ENDINGS = {
+    ImportState.DONE: ("导入已完成", _COUNTS),
+    ImportState.FAILED: ("导入没有完成", _COUNTS),
+    ImportState.UNDONE: ("导入已撤回", "从 {0.rows_added} 行中撤回 {0.rows_undone} 行"),
 }
 """What whoever began an import is told of its end; whoever stops one knows."""
 
