@@ -64,7 +64,7 @@ async def office_issues(world: World) -> dict[str, Any]:
     me = (await (await world.as_("office")).get("/bodies", params={"limit": 100})).json()["items"]
     body = next(one for one in me if one["name"] == "作风和效能领导小组办公室")
     said = {"body_id": body["id"], "name": "区效能办", "mark": "区效能办文件", "word": "明效办"}
-    answer = await (await world.as_("leader")).post("/letter-issuers", json=said)
+    answer = await (await world.as_("office")).post("/letter-issuers", json=said)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -251,7 +251,7 @@ async def test_what_a_letter_refuses_leaves_nothing_behind(world: World) -> None
     assert (await seen(world, "office", letter)).json()["replies"] == []
     assert (await seen(world, "zj.head", letter)).status_code == 404
     taken = {"body_id": str(issuer["body_id"]), "name": "区效能办", "mark": "区效能办文件", "word": "明效办"}
-    assert (await (await world.as_("leader")).post("/letter-issuers", json=taken)).status_code == 200
+    assert (await (await world.as_("office")).post("/letter-issuers", json=taken)).status_code == 200
 
 
 async def test_the_preview_shows_pages_and_keeps_nothing(world: World) -> None:
@@ -294,8 +294,8 @@ def test_a_letter_reads_as_a_secretary_would_write_it() -> None:
     assert text.splitlines() == [
         "经查。",
         "一、存在的主要问题",
-        "1. 甲",
-        "2. 乙",
+        "1. 甲。",
+        "2. 乙。",
         "二、整改建议",
         "改正。",
         "请你单位于2026年12月21日前书面回复整改方案，并按方案确定的期限报送整改情况。整改情况纳入单位年终绩效评估。",
