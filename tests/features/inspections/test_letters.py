@@ -1,8 +1,10 @@
 """Letters: on their way from draft to closing, numbered without gaps, answered in time or not (SM-4, R-05, S4-09)."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,6 +24,7 @@ from xiaoneng.features.inspections.service import letters
 from xiaoneng.features.inspections.transitions.letters import LETTERS
 from xiaoneng.kit import clock
 from xiaoneng.kit.problems import Conflict
+from xiaoneng.settings import get_settings
 
 pytestmark = pytest.mark.anyio
 TABLE = """
@@ -38,6 +41,14 @@ closed: make_files LGO
 voided: make_files LGO
 """
 PATH = "letters"
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("XIAONENG_STATE_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
 
 
 def test_a_letter_is_open_exactly_as_agreed() -> None:
