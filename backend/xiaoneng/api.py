@@ -31,6 +31,9 @@ from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.hotline.routes import routes as hotline
+from xiaoneng.features.inspections.routes.findings import routes as inspection_findings
+from xiaoneng.features.inspections.routes.inspections import routes as inspections
+from xiaoneng.features.inspections.routes.plans import routes as inspection_plans
 from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
 from xiaoneng.features.rectification.public import public as public_closeouts
 from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
@@ -82,6 +85,9 @@ _ROUTERS = (
     imported_ledgers,
     institutions,
     self_checks,
+    inspection_plans,
+    inspections,
+    inspection_findings,
     instructions,
     listings,
     hotline,

@@ -34,6 +34,7 @@ _ALL = (
     Series("look_back", "HTK-{day:%Y}-{number:03d}"),
     Series("institution", "ZD-{day:%Y}-{number:04d}"),
     Series("campaign", "ZX-{day:%Y}-{number:03d}"),
+    Series("inspection", "JC-{day:%Y}-{number:04d}"),
     Series("case_listing", "GP-{day:%Y}-{number:04d}"),
 )
 SERIES: Mapping[str, Series] = MappingProxyType({series.name: series for series in _ALL})
