@@ -30,6 +30,7 @@ from xiaoneng.features.cases.routes.exports import routes as case_exports
 from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
+from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.inspections.routes.findings import routes as inspection_findings
 from xiaoneng.features.inspections.routes.inspections import routes as inspections
@@ -91,6 +92,7 @@ _ROUTERS = (
     instructions,
     listings,
     hotline,
+    evaluation_schemes,
     statistics,
     public_cases,
     public_listings,

@@ -122,7 +122,7 @@ export async function toReview(portal: Portal, contact: 'named' | 'anonymous' = 
   await portal.press('不清楚，跳过')
   await portal.fill('place', '城南路 18 号')
   await portal.press('下一步')
-  await portal.choose(contact === 'named' ? '留下联系方式' : '匿名')
+  await portal.choose(contact === 'named' ? '实名，留下联系方式' : '匿名，不留联系方式')
   if (contact === 'named') await portal.fill('phone', '138 0000 0000')
   await portal.press('下一步')
   await portal.sees('请核对，没有问题就发送')

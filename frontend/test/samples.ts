@@ -7,7 +7,7 @@ export const deadline = { kind: 'finish', due_at: '2026-11-26T17:30:00+08:00', o
 
 export const listedCase: CaseListItem = {
   id: 'c1', no: '2026-11-0381', title: '城南市场夜间噪声反复扰民', kind: 'complaint', channel: 'hotline_12345', urgency: 'normal', status: 'to_sign',
-  category: { code: 'env.noise', name: '环境保护/噪声' }, lead_unit: unit, due_at: deadline.due_at, lamp: 'yellow', deadline, received_at: '2026-11-20T09:00:00+08:00', confidential: false, stars: null,
+  category: { code: 'env.noise', name: '环境保护/噪声' }, lead_unit: unit, due_at: deadline.due_at, lamp: 'yellow', deadline, received_at: '2026-11-20T09:00:00+08:00', identity: 'real_name', confidential: false, stars: null,
 }
 
 export const oneCase: CaseRead = {

@@ -36,7 +36,7 @@ export async function report(page, { kind, content, place, phone }) {
   await page.getByRole('button', { name: '不清楚，跳过' }).click()
   await page.fill('#place', place)
   await next()
-  await page.getByText('留下联系方式', { exact: true }).click()
+  await page.getByText('实名，留下联系方式', { exact: true }).click()
   await page.fill('#phone', phone)
   await next()
   await page.getByRole('heading', { name: '请核对，没有问题就发送' }).waitFor()

@@ -45,6 +45,7 @@ describe('one matter reported several times', { concurrency: false }, () => {
   step('the operator is told of it while taking down a call, and registers into it', async () => {
     const page = await as('operator')
     await page.goto('/cases/new')
+    await page.getByText('匿名', { exact: true }).click()
     await page.fill('#intake-content', `${AGAIN}。早高峰没有人指挥，很危险。`)
     await page.fill('#intake-place', PLACE)
     const row = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: TITLE }) })

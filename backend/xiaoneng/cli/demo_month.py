@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.accounts.service import authentication, directory
-from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Identity, Solved, Urgency
 from xiaoneng.features.cases.rules import BAD_STARS
 from xiaoneng.features.cases.schemas.actions import (
     CallBackInput,
@@ -84,7 +84,7 @@ def _draft(draw: random.Random, matter: Sequence[Any], moment: datetime, number:
         received_at=moment,
         caller_name=draw.choice("赵钱孙李周吴郑王") + "先生",
         caller_phone=f"1390000{number:04d}",
-        confidential=draw.randrange(10) == 0,
+        identity=Identity.CONFIDENTIAL if draw.randrange(10) == 0 else Identity.REAL_NAME,
     )
 
 

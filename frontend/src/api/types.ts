@@ -39,6 +39,7 @@ export type CaseFlag = Schemas['CaseFlag']
 export type CaseStatus = Schemas['CaseStatus']
 export type CaseKind = Schemas['CaseKind']
 export type CaseChannel = Schemas['CaseChannel']
+export type Identity = Schemas['Identity']
 export type Urgency = Schemas['Urgency']
 
 export type ItemListItem = Schemas['ItemListItem']

@@ -3,6 +3,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import accounts from '@/features/accounts/routes'
 import campaigns from '@/features/campaigns/routes'
 import cases from '@/features/cases/routes'
+import evaluations from '@/features/evaluations/routes'
 import inspections from '@/features/inspections/routes'
 import organization from '@/features/organization/routes'
 import rectification from '@/features/rectification/routes'
@@ -29,6 +30,7 @@ const routes: RouteRecordRaw[] = [
       ...rectification,
       ...supervision,
       ...inspections,
+      ...evaluations,
       ...organization,
       ...worktime,
       ...transfers,

@@ -9,6 +9,7 @@ type Sent<P extends keyof Paths> = Post<P> extends { requestBody: infer Body } ?
 
 export type CaseBody = Sent<'/api/v1/public/cases'>
 export type Kind = CaseBody['kind']
+export type Identity = NonNullable<CaseBody['identity']>
 export type Accepted = Post<'/api/v1/public/cases'> extends { responses: { 201: infer Answer } } ? Json<Answer> : never
 export type Receipt = Accepted['receipt']
 export type Promised = Accepted['promises'][number]

@@ -103,6 +103,14 @@ async def test_personal_data_leave_with_a_reason_on_record(world: World) -> None
     assert sum(action == "download_file" for _, action, _ in reads) == 2
 
 
+async def test_a_confidential_caller_leaves_not_even_masked(world: World) -> None:
+    await register(world, caller=CALLER, identity="confidential")
+    [plain] = await _taken(world, "office")
+    assert (plain["身份"], plain["来电人"], plain["联系电话"]) == ("保密", "", "")
+    [clear] = await _taken(world, "office", with_personal=True, reason="逐一回访群众")
+    assert (clear["来电人"], clear["联系电话"]) == (CALLER["name"], CALLER["phone"])
+
+
 async def test_a_result_is_its_requesters_alone_until_it_expires(world: World) -> None:
     await register(world)
     export = await _ask(world, "office")

@@ -35,6 +35,8 @@ _ALL = (
     Series("institution", "ZD-{day:%Y}-{number:04d}"),
     Series("campaign", "ZX-{day:%Y}-{number:03d}"),
     Series("inspection", "JC-{day:%Y}-{number:04d}"),
+    Series("evaluation_scheme", "PYFA-{day:%Y}-{number:03d}"),
+    Series("evaluation_round", "PY-{day:%Y}-{number:03d}"),
     Series("case_listing", "GP-{day:%Y}-{number:04d}"),
 )
 SERIES: Mapping[str, Series] = MappingProxyType({series.name: series for series in _ALL})

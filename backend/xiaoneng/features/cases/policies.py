@@ -1,7 +1,7 @@
 """Who may do what with a case beyond the pivot; pure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from xiaoneng.features.cases.errors.cases import (
     AlreadyExcluded,
     AlreadyPaused,
     CallBackTooEarly,
+    CallerConfidential,
     CloseTooEarly,
     DeadlinePassed,
     LeadGoesThroughCase,
@@ -38,7 +39,7 @@ from xiaoneng.features.cases.errors.merges import (
     SealedApart,
 )
 from xiaoneng.features.cases.models.assignments import AssignmentPart, AssignmentWay, CaseAssignment
-from xiaoneng.features.cases.models.case import Case, CaseStatus
+from xiaoneng.features.cases.models.case import Case, CaseStatus, Identity
 from xiaoneng.features.cases.models.requests import ON_LIMITS, CaseRequest
 from xiaoneng.kit.problems import AppError
 
@@ -66,6 +67,7 @@ class Facts:
     call_back_attempts: int = 0
     rating_window_ends: datetime | None = None
     actor_id: UUID | None = None
+    may_know_caller: bool = True
 
 
 def standing(case: Case) -> Standing:
@@ -78,6 +80,17 @@ def standing(case: Case) -> Standing:
         named_units=frozenset(case.named_unit_ids),
         named_persons=frozenset(case.named_person_ids),
     )
+
+
+def caller_standing(case: Case) -> Standing:
+    """How the caller of a case relates to people: a confidential one is nothing to whoever handles the case by name,
+    and as if the unit complained about were named.
+    """
+    stands = standing(case)
+    if case.identity != Identity.CONFIDENTIAL:
+        return stands
+    against = stands.named_units | frozenset(filter(None, [case.target_unit_id]))
+    return replace(stands, assigned=frozenset(), named_units=against)
 
 
 def is_sealed(case: Case) -> bool:
@@ -183,8 +196,10 @@ def _deny_unmerge(case: Case, _: Facts) -> type[AppError] | None:
     return None if case.merged_into_id is not None else NotMerged
 
 
-def _deny_reveal(case: Case, _: Facts) -> type[AppError] | None:
-    return None if has_caller(case) else NoCaller
+def _deny_reveal(case: Case, facts: Facts) -> type[AppError] | None:
+    if not has_caller(case):
+        return NoCaller
+    return None if facts.may_know_caller else CallerConfidential
 
 
 _POLICIES: dict[str, Callable[[Case, Facts], type[AppError] | None]] = {

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
 
-from xiaoneng.features.cases.models.case import Case, CaseChannel, CaseFlag, CaseKind, CaseStatus, Solved, Urgency
+from xiaoneng.features.cases.models.case import (
+    Case,
+    CaseChannel,
+    CaseFlag,
+    CaseKind,
+    CaseStatus,
+    Identity,
+    Solved,
+    Urgency,
+)
 from xiaoneng.features.cases.models.merges import Trait
 
 APPEAL_POLICY = "case.appeal"
@@ -63,6 +72,17 @@ def urgency_of(channel: CaseChannel, urgency: Urgency) -> Urgency:
     """S3-10: what comes through the enterprises' green channel is urgent at least."""
     raised = channel is CaseChannel.GREEN_CHANNEL and urgency is Urgency.NORMAL
     return Urgency.URGENT if raised else urgency
+
+
+def identity_of(chosen: Identity | None, *, anonymous: bool, confidential: bool, has_caller: bool) -> Identity:
+    """How a reporter is known: as chosen; else as the two flags of earlier callers say; else by whether there is a
+    name or a number. Nobody is anonymous and confidential at once: where there is no caller, there is nothing to keep.
+    """
+    if chosen is not None:
+        return chosen
+    if anonymous or not has_caller:
+        return Identity.ANONYMOUS
+    return Identity.CONFIDENTIAL if confidential else Identity.REAL_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Urgency
+from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Identity, Urgency
 
 E = TypeVar("E", bound=StrEnum)
 _KINDS = {
@@ -16,6 +16,12 @@ _KINDS = {
     "建议": CaseKind.SUGGESTION,
     "表扬": CaseKind.PRAISE,
     "信访": CaseKind.PETITION,
+}
+_IDENTITIES = {
+    "匿名": Identity.ANONYMOUS,
+    "保密": Identity.CONFIDENTIAL,
+    "匿电话": Identity.CONFIDENTIAL,
+    "实名": Identity.REAL_NAME,
 }
 _URGENCIES = {"一般": Urgency.NORMAL, "紧急": Urgency.URGENT, "特急": Urgency.EMERGENCY}
 
@@ -35,6 +41,11 @@ def urgency_of(raw: str | None) -> Urgency:
     return _known(Urgency, _URGENCIES, raw) or Urgency.NORMAL
 
 
+def identity_of(raw: str | None) -> Identity | None:
+    """How the caller wants to be known, in our word or in Chinese; None when it is none of ours."""
+    return _known(Identity, _IDENTITIES, raw)
+
+
 def _known(values: type[E], words: Mapping[str, E], raw: str | None) -> E | None:
     if raw is None:
         return None
@@ -48,6 +59,8 @@ def kept_raw(data: Mapping[str, Any], *, category_known: bool) -> dict[str, Any]
         value = data.get(name)
         if value is not None and value != place(value).value:
             raw[name] = value
+    if data.get("identity") and identity_of(data["identity"]) is None:
+        raw["identity"] = data["identity"]
     if data.get("category") and not category_known:
         raw["category"] = data["category"]
     return raw

@@ -17,7 +17,12 @@ class HotlineCaller(BaseModel):
 
 
 class CaseCreatedData(BaseModel):
-    """`case.created`: a citizen's message; `kind`, `channel` and `urgency` outside our lists are kept raw."""
+    """`case.created`: a citizen's message; `kind`, `channel`, `urgency` and `identity` outside our lists are kept raw.
+
+    `identity` is `anonymous`, `confidential` or `real_name`, or the Chinese word; without it the two flags tell. What
+    was said is followed as far as it goes: an anonymous caller's name and number are not kept, and whoever left neither
+    is anonymous.
+    """
 
     model_config = ConfigDict(extra="allow")
 
@@ -32,6 +37,7 @@ class CaseCreatedData(BaseModel):
     category: str | None = None
     place: Annotated[str, StringConstraints(max_length=300)] | None = None
     caller: HotlineCaller | None = None
+    identity: Annotated[str, StringConstraints(max_length=60)] | None = None
     anonymous: Flag = False
     confidential: Flag = False
 

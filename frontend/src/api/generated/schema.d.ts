@@ -2979,6 +2979,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation-schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评议方案
+         * @description All versions of all schemes, the newest first.
+         */
+        get: operations["evaluation_schemes_list"];
+        put?: never;
+        /**
+         * 起草评议方案
+         * @description Draft a scheme, or a new version of one that is in force.
+         */
+        post: operations["evaluation_schemes_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-schemes/{scheme_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评议方案详情
+         * @description One version with everything in it.
+         */
+        get: operations["evaluation_schemes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-schemes/{scheme_id}/actions/edit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 修改评议方案
+         * @description Change a draft.
+         */
+        post: operations["evaluation_schemes_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-schemes/{scheme_id}/actions/enact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准评议方案
+         * @description Put a draft that somebody else wrote in force; the version before it ends.
+         */
+        post: operations["evaluation_schemes_enact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-schemes/{scheme_id}/actions/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 停用评议方案
+         * @description Use a scheme no more.
+         */
+        post: operations["evaluation_schemes_retire"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-schemes/{scheme_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评议方案时间线
+         * @description Who did what when and why, newest first.
+         */
+        get: operations["evaluation_schemes_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/export-approvals": {
         parameters: {
             query?: never;
@@ -5593,6 +5717,16 @@ export interface components {
             items: components["schemas"]["AlikeCase"][];
         };
         /**
+         * AnswerOption
+         * @description One answer. Without a score it is 不了解: left out of the mean and counted apart (R-53).
+         */
+        AnswerOption: {
+            /** Name */
+            name: string;
+            /** Score */
+            score?: number | string | null;
+        };
+        /**
          * ApiKeyCreate
          * @description A key for one message source; it works once the security administrator has enabled it.
          */
@@ -6418,7 +6552,7 @@ export interface components {
         };
         /**
          * CallerMasked
-         * @description Who turned to us, masked.
+         * @description Who turned to us, masked; there is none of these of a confidential case.
          */
         CallerMasked: {
             /** Name Masked */
@@ -6618,6 +6752,7 @@ export interface components {
         CaseCreate: {
             /**
              * Anonymous
+             * @deprecated
              * @default false
              */
             anonymous?: boolean;
@@ -6627,11 +6762,14 @@ export interface components {
             channel: components["schemas"]["CaseChannel"];
             /**
              * Confidential
+             * @deprecated
              * @default false
              */
             confidential?: boolean;
             /** Content */
             content: string;
+            /** @description anonymous 匿名：不留姓名电话；confidential 保密：承办单位和被反映方看不到；real_name 实名：打码显示，查看须写明理由并留痕 */
+            identity?: components["schemas"]["Identity"] | null;
             kind: components["schemas"]["CaseKind"];
             /**
              * Named Person Ids
@@ -6739,6 +6877,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
@@ -6839,6 +6978,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             lamp: components["schemas"]["Lamp"];
             lead_unit: components["schemas"]["UnitRef"] | null;
@@ -7137,6 +7277,21 @@ export interface components {
             co_unit_ids: string[];
             /** Note */
             note?: string | null;
+        };
+        /**
+         * ComparableGroup
+         * @description Objects that are ranked among each other only. `is_key` marks the group of the key units (R-57).
+         */
+        ComparableGroup: {
+            /**
+             * Is Key
+             * @default false
+             */
+            is_key?: boolean;
+            /** Name */
+            name: string;
+            /** Objects */
+            objects: components["schemas"]["JudgedObject"][];
         };
         /**
          * ConclusionInput
@@ -7847,6 +8002,13 @@ export interface components {
             valid_from: string;
         };
         /**
+         * Identity
+         * @description 实名、保密、匿名: shown masked, in clear with a logged reason; shown to nobody, in clear to office and desk only,
+         *     never to its handler nor the unit complained about; nothing on record, the receipt is the only way back.
+         * @enum {string}
+         */
+        Identity: "anonymous" | "confidential" | "real_name";
+        /**
          * ImportCheck
          * @description From which heading each of our fields comes, and what a field without a heading is in every row.
          */
@@ -8012,6 +8174,16 @@ export interface components {
          * @enum {string}
          */
         ImportState: "inspecting" | "mapping" | "checking" | "checked" | "importing" | "done" | "cancelled" | "failed" | "undone";
+        /**
+         * Indicator
+         * @description One question about every object, with its weight.
+         */
+        Indicator: {
+            /** Name */
+            name: string;
+            /** Weight */
+            weight: number | string;
+        };
         /**
          * InstitutionCreate
          * @description A rule to be made, changed or abolished, by which unit and until when.
@@ -8459,6 +8631,21 @@ export interface components {
          * @enum {string}
          */
         ItemStatus: "registered" | "planned" | "plan_returned" | "rectifying" | "closeout_applied" | "verified" | "accepted" | "closed" | "filed" | "voided";
+        /**
+         * JudgedObject
+         * @description One thing that is judged. `name` is what the ballot calls it.
+         */
+        JudgedObject: {
+            /** @default unit */
+            kind?: components["schemas"]["ObjectKind"];
+            /** Name */
+            name: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
         /**
          * JudgementInput
          * @description What is made of the report.
@@ -9462,6 +9649,12 @@ export interface components {
             title: string;
         };
         /**
+         * ObjectKind
+         * @description What is judged: a whole unit, one of its sections (S3-22), or one of its services.
+         * @enum {string}
+         */
+        ObjectKind: "unit" | "section" | "service_item";
+        /**
          * ObjectionAnswer
          * @description Whether an objection holds, and what is answered.
          */
@@ -9919,6 +10112,19 @@ export interface components {
         Page_RequestRead_: {
             /** Items */
             items: components["schemas"]["RequestRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[SchemeListItem] */
+        Page_SchemeListItem_: {
+            /** Items */
+            items: components["schemas"]["SchemeListItem"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
@@ -10467,6 +10673,7 @@ export interface components {
         PublicCaseCreate: {
             /**
              * Anonymous
+             * @deprecated
              * @default false
              */
             anonymous?: boolean;
@@ -10474,12 +10681,15 @@ export interface components {
             category_code?: string | null;
             /**
              * Confidential
+             * @deprecated
              * @default false
              */
             confidential?: boolean;
             contact?: components["schemas"]["CallerInput"] | null;
             /** Content */
             content: string;
+            /** @description anonymous 匿名：不留姓名电话；confidential 保密：承办单位和被反映方看不到；real_name 实名：打码显示，查看须写明理由并留痕 */
+            identity?: components["schemas"]["Identity"] | null;
             /**
              * Kind
              * @enum {string}
@@ -10653,6 +10863,23 @@ export interface components {
              * @description 5 非常满意 … 1 非常不满意
              */
             stars: number;
+        };
+        /**
+         * RaterCategory
+         * @description Where a representative comes from (domain §2.7): the strata of the pool and of the draw.
+         * @enum {string}
+         */
+        RaterCategory: "service_user" | "supervisor" | "deputy" | "enterprise" | "resident";
+        /**
+         * RaterGroup
+         * @description Who judges: a stratum of the pool with its weight and, when the quota is fixed, how many are drawn of it.
+         */
+        RaterGroup: {
+            category: components["schemas"]["RaterCategory"];
+            /** Quota */
+            quota?: number | null;
+            /** Weight */
+            weight: number | string;
         };
         /**
          * RatingRead
@@ -11069,6 +11296,176 @@ export interface components {
          * @enum {string}
          */
         Scheme: "case_category" | "problem" | "violation";
+        /**
+         * SchemeContent
+         * @description The whole scheme. Defaults are those of domain §2.7 and §3.12.
+         *
+         *     `survey`, `monthly` and `work` are the weights of the questionnaire, the monthly part (R-58) and the work check;
+         *     `trim` is cut off at either end of each group's answers; `turnout` is the share of issued ballots below which a
+         *     round is not valid; with `bottom_off_at` or fewer ranked objects a group has no bottom set (R-54).
+         */
+        SchemeContent: {
+            /**
+             * Bottom
+             * @default 3
+             */
+            bottom?: number;
+            /**
+             * Bottom Off At
+             * @default 5
+             */
+            bottom_off_at?: number;
+            /**
+             * Draw Size
+             * @default 1000
+             */
+            draw_size?: number;
+            /** Groups */
+            groups: components["schemas"]["ComparableGroup"][];
+            /** Indicators */
+            indicators: components["schemas"]["Indicator"][];
+            /**
+             * Inherits By Lineage
+             * @default true
+             */
+            inherits_by_lineage?: boolean;
+            /**
+             * Min Sample
+             * @default 30
+             */
+            min_sample?: number;
+            /**
+             * Monthly
+             * @default 0
+             */
+            monthly?: number | string;
+            /** Options */
+            options: components["schemas"]["AnswerOption"][];
+            /**
+             * Pool Minimum
+             * @default 3000
+             */
+            pool_minimum?: number;
+            /** Raters */
+            raters: components["schemas"]["RaterGroup"][];
+            /**
+             * Survey
+             * @default 70
+             */
+            survey?: number | string;
+            /**
+             * Trim
+             * @default 0
+             */
+            trim?: number | string;
+            /**
+             * Turnout
+             * @default 50
+             */
+            turnout?: number | string;
+            /**
+             * Vetoes
+             * @default []
+             */
+            vetoes?: string[];
+            /**
+             * Work
+             * @default 30
+             */
+            work?: number | string;
+        };
+        /**
+         * SchemeCreate
+         * @description A new scheme, or with `based_on` a new version of one that is in force.
+         */
+        SchemeCreate: {
+            /** Based On */
+            based_on?: string | null;
+            content: components["schemas"]["SchemeContent"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * SchemeEdit
+         * @description A draft anew.
+         */
+        SchemeEdit: {
+            content: components["schemas"]["SchemeContent"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * SchemeListItem
+         * @description A version as a row.
+         */
+        SchemeListItem: {
+            /** Drafted By Name */
+            drafted_by_name: string;
+            /** Draw Size */
+            draw_size: number;
+            /** Enacted At */
+            enacted_at: string | null;
+            /** Enacted By Name */
+            enacted_by_name: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Objects Count */
+            objects_count: number;
+            status: components["schemas"]["SchemeStatus"];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SchemeRead
+         * @description One version with everything in it.
+         */
+        SchemeRead: {
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            content: components["schemas"]["SchemeContent"];
+            /** Drafted By Name */
+            drafted_by_name: string;
+            /** Draw Size */
+            draw_size: number;
+            /** Enacted At */
+            enacted_at: string | null;
+            /** Enacted By Name */
+            enacted_by_name: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** No */
+            no: string;
+            /** Objects Count */
+            objects_count: number;
+            /** Rev */
+            rev: number;
+            status: components["schemas"]["SchemeStatus"];
+            /** Title */
+            title: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * SchemeStatus
+         * @description Where a version of a scheme stands; only its machine moves it.
+         * @enum {string}
+         */
+        SchemeStatus: "draft" | "in_force" | "retired";
         /**
          * SelfCheckListItem
          * @description A self-check as a row.
@@ -11883,6 +12280,7 @@ export interface components {
             dispute_until: string | null;
             /** Entries */
             entries: components["schemas"]["PublicEntry"][];
+            identity: components["schemas"]["Identity"];
             kind: components["schemas"]["CaseKind"];
             /** No */
             no: string;
@@ -28595,6 +28993,671 @@ export interface operations {
             };
             /** @description `access.permission_denied` You may not do this */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_schemes_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                status?: components["schemas"]["SchemeStatus"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SchemeListItem_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_schemes_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `evaluations.draft_open` There is a draft of this scheme already; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `evaluations.scheme_contradictory` The parts of the scheme do not fit each other; `organization.unit_gone` The unit does not exist on that day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_schemes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_schemes_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `evaluations.scheme_contradictory` The parts of the scheme do not fit each other; `organization.unit_gone` The unit does not exist on that day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_schemes_enact: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `evaluations.own_scheme` Whoever drafted the scheme does not enact it; `evaluations.key_units_missing` Every key unit must be judged, in a group of its own; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_schemes_retire: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_schemes_timeline: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+            };
+            header?: never;
+            path: {
+                scheme_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntryRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -3,6 +3,7 @@ import element from 'element-plus/es/locale/lang/en'
 import accounts from '@/features/accounts/labels/en'
 import campaigns from '@/features/campaigns/labels/en'
 import cases from '@/features/cases/labels/en'
+import evaluations from '@/features/evaluations/labels/en'
 import inspections from '@/features/inspections/labels/en'
 import notifications from '@/features/notifications/labels/en'
 import organization from '@/features/organization/labels/en'
@@ -17,4 +18,4 @@ import shell from './shell.en'
 
 export { element }
 
-export default { ...shared, shell, accounts, campaigns, cases, inspections, notifications, organization, rectification, statistics, supervision, transfers, worktime }
+export default { ...shared, shell, accounts, campaigns, cases, evaluations, inspections, notifications, organization, rectification, statistics, supervision, transfers, worktime }

@@ -3,6 +3,7 @@ import element from 'element-plus/es/locale/lang/zh-cn'
 import accounts from '@/features/accounts/labels/zh-CN'
 import campaigns from '@/features/campaigns/labels/zh-CN'
 import cases from '@/features/cases/labels/zh-CN'
+import evaluations from '@/features/evaluations/labels/zh-CN'
 import inspections from '@/features/inspections/labels/zh-CN'
 import notifications from '@/features/notifications/labels/zh-CN'
 import organization from '@/features/organization/labels/zh-CN'
@@ -17,4 +18,4 @@ import shell from './shell.zh-CN'
 
 export { element }
 
-export default { ...shared, shell, accounts, campaigns, cases, inspections, notifications, organization, rectification, statistics, supervision, transfers, worktime }
+export default { ...shared, shell, accounts, campaigns, cases, evaluations, inspections, notifications, organization, rectification, statistics, supervision, transfers, worktime }

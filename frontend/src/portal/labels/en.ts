@@ -51,6 +51,12 @@ const labels: Labels = {
       code: 'Code {code}',
     },
     kinds: { consultation: 'Question', request: 'Request for help', complaint: 'Complaint', report: 'Tip-off', suggestion: 'Idea', praise: 'Praise', petition: 'Petition', leader_mailbox: 'Leader’s mailbox' },
+    identity: { real_name: 'under your name', confidential: 'confidential', anonymous: 'anonymous' },
+    identity_means: {
+      real_name: 'The staff who handle your case call you to ask for details and tell you the result. Your number is shown masked; whoever looks it up must give a reason, and it is recorded.',
+      confidential: 'Your name and phone are not told to the handler, nor to the unit or person concerned. Only the hotline or the supervising office contacts you; they too must give a reason, and it is recorded.',
+      anonymous: 'No name, no phone. Nobody can contact you; you can only see the answer and rate it with your receipt.',
+    },
     solved: { yes: 'Solved', partly: 'Partly solved', no: 'Not solved' },
     stars: { s5: 'Very satisfied', s4: 'Satisfied', s3: 'Fairly satisfied', s2: 'Dissatisfied', s1: 'Very dissatisfied' },
     submit,

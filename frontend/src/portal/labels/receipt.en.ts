@@ -55,6 +55,7 @@ const receipt: Receipt = {
     overdue: 'Overdue',
   },
   track: {
+    identity: 'You chose: {how}',
     status: {
       registered: 'Registered; we are finding out who is responsible',
       to_sign: 'Sent to the responsible unit, waiting for it to accept',

@@ -51,6 +51,7 @@ export default {
     overdue: '已经超过期限',
   },
   track: {
+    identity: '您选择了{how}',
     status: {
       registered: '已经登记，正在确定由谁来办',
       to_sign: '已经派给承办单位，等它签收',

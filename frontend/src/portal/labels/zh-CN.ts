@@ -50,6 +50,12 @@ export default {
       code: '代码 {code}',
     },
     kinds: { consultation: '咨询', request: '求助', complaint: '投诉', report: '举报', suggestion: '建议', praise: '表扬', petition: '信访', leader_mailbox: '领导信箱' },
+    identity: { real_name: '实名', confidential: '保密', anonymous: '匿名' },
+    identity_means: {
+      real_name: '办理您诉求的工作人员会打电话向您了解情况、告诉您结果。平时号码打码显示，要看全必须写明理由，并留下记录。',
+      confidential: '您的姓名和电话不告诉承办人、被反映的单位和个人，只由热线或效能办联系您。他们要看也必须写明理由，并留下记录。',
+      anonymous: '不留姓名和电话，没有人能联系您，只能凭受理凭证查看答复、评价。',
+    },
     solved: { yes: '解决了', partly: '解决了一部分', no: '没有解决' },
     stars: { s5: '非常满意', s4: '满意', s3: '基本满意', s2: '不满意', s1: '非常不满意' },
     submit,

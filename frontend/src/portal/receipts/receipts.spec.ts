@@ -8,7 +8,7 @@ import { speak } from '../speech'
 
 function view(more: Record<string, unknown> = {}) {
   return {
-    no: '2026-11-0381', title: '夜间噪声扰民', kind: 'complaint', status: 'handling', status_text: '办理中', received_at: '2026-11-18T10:00:00+08:00', unit: '区城管局',
+    no: '2026-11-0381', title: '夜间噪声扰民', kind: 'complaint', identity: 'real_name', status: 'handling', status_text: '办理中', received_at: '2026-11-18T10:00:00+08:00', unit: '区城管局',
     promises: [{ kind: 'finish', due_at: '2099-11-26T17:30:00+08:00', provisional: false }], reply: null, rating: null, can_rate: false, can_supplement: true, can_dispute: false, dispute_until: null,
     entries: [{ at: '2026-11-18T10:00:00+08:00', title: '收到您的诉求', detail: null }], ...more,
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 
 import { onPost, Portal, problem, RECEIPT } from '#test/portal'
 
-const open = { no: '2026-11-0381', title: '夜间噪声扰民', kind: 'complaint', status: 'handling', status_text: '', received_at: '2026-11-18T10:00:00+08:00', unit: '区城管局', promises: [], reply: null, rating: null, can_rate: false, can_supplement: true, can_dispute: false, dispute_until: null, entries: [] }
+const open = { no: '2026-11-0381', title: '夜间噪声扰民', kind: 'complaint', identity: 'real_name', status: 'handling', status_text: '', received_at: '2026-11-18T10:00:00+08:00', unit: '区城管局', promises: [], reply: null, rating: null, can_rate: false, can_supplement: true, can_dispute: false, dispute_until: null, entries: [] }
 const over = { ...open, status: 'closed', can_supplement: false, can_dispute: true, dispute_until: '2026-12-03T23:59:59+08:00', rating: { stars: 4, solved: 'yes' } }
 
 async function tracked(view: object): Promise<Portal> {

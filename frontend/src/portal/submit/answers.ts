@@ -1,9 +1,12 @@
 /** What a citizen answers, before it is sent. */
-import type { CaseBody, Kind } from '../shapes'
+import type { CaseBody, Identity, Kind } from '../shapes'
 
 /** The kinds a citizen can choose here, in the order they are offered. */
 export const KINDS = ['complaint', 'request', 'consultation', 'report', 'suggestion', 'praise'] as const satisfies readonly Kind[]
 type OfferedKind = (typeof KINDS)[number]
+
+/** How one can be known, in the order they are offered. */
+export const IDENTITIES = ['real_name', 'confidential', 'anonymous'] as const satisfies readonly Identity[]
 
 export const STEPS = ['kind', 'what', 'category', 'place', 'contact', 'review'] as const
 export type Step = (typeof STEPS)[number]
@@ -15,14 +18,13 @@ export interface Answers {
   /** The words are kept beside the code so that the review can show them while the list is out of reach. */
   category: { code: string; name: string } | null
   place: string
-  contact: 'named' | 'anonymous' | null
+  identity: Identity | null
   name: string
   phone: string
-  confidential: boolean
 }
 
 export function blankAnswers(): Answers {
-  return { kind: null, content: '', title: '', category: null, place: '', contact: null, name: '', phone: '', confidential: false }
+  return { kind: null, content: '', title: '', category: null, place: '', identity: null, name: '', phone: '' }
 }
 
 const TITLE_LENGTH = 30
@@ -49,10 +51,10 @@ function clean(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '').trim()
 }
 
-function contactOf(a: Answers): Pick<CaseBody, 'anonymous' | 'confidential' | 'contact'> {
-  if (a.contact !== 'named') return { anonymous: true }
+function contactOf(a: Answers): Pick<CaseBody, 'identity' | 'contact'> {
+  if (a.identity === null || a.identity === 'anonymous') return { identity: 'anonymous' }
   const name = clean(a.name)
-  return { anonymous: false, confidential: a.confidential, contact: { phone: plainPhone(a.phone), ...(name && { name }) } }
+  return { identity: a.identity, contact: { phone: plainPhone(a.phone), ...(name && { name }) } }
 }
 
 /** The request that these answers make. An anonymous one carries no contact even if it was typed before. */

@@ -23,8 +23,8 @@ interface Kept {
 }
 
 function mayBeStored(answers: Answers): boolean {
-  if (answers.contact === 'anonymous') return false
-  return answers.contact === 'named' || answers.kind !== 'report'
+  if (answers.identity === 'anonymous') return false
+  return answers.identity !== null || answers.kind !== 'report'
 }
 
 function started(a: Answers): boolean {

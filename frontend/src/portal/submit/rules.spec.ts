@@ -4,7 +4,7 @@ import { startSpeech } from '../speech'
 import { type Answers, blankAnswers, derivedTitle, plainPhone, toBody } from './answers'
 import { errorsOf, firstOpenStep, MAX, refusedSteps } from './rules'
 
-const answers = (some: Partial<Answers>): Answers => ({ ...blankAnswers(), kind: 'complaint', content: '路灯坏了三个月', contact: 'named', phone: '13800000000', ...some })
+const answers = (some: Partial<Answers>): Answers => ({ ...blankAnswers(), kind: 'complaint', content: '路灯坏了三个月', identity: 'real_name', phone: '13800000000', ...some })
 
 beforeAll(() => startSpeech())
 
@@ -33,7 +33,7 @@ describe('a phone number', () => {
   })
 
   it('is not asked of somebody anonymous', () => {
-    expect(errorsOf('contact', answers({ contact: 'anonymous', phone: '' }))).toEqual({})
+    expect(errorsOf('contact', answers({ identity: 'anonymous', phone: '' }))).toEqual({})
   })
 })
 
@@ -61,13 +61,17 @@ describe('the account', () => {
 
 describe('toBody', () => {
   it('carries no contact when anonymous, even if one was typed', () => {
-    const body = toBody(answers({ contact: 'anonymous', name: '周', phone: '13800000000', confidential: true }))
-    expect(body).toMatchObject({ anonymous: true })
-    expect(JSON.stringify(body)).not.toMatch(/138|周|contact|confidential/)
+    const body = toBody(answers({ identity: 'anonymous', name: '周', phone: '13800000000' }))
+    expect(body).toMatchObject({ identity: 'anonymous' })
+    expect(JSON.stringify(body)).not.toMatch(/138|周|contact/)
+  })
+
+  it('says how the person wants to be known', () => {
+    expect(toBody(answers({ identity: 'confidential' }))).toMatchObject({ identity: 'confidential', contact: { phone: '13800000000' } })
   })
 
   it('leaves out what was not answered', () => {
-    expect(toBody(answers({}))).toEqual({ kind: 'complaint', title: '路灯坏了三个月', content: '路灯坏了三个月', anonymous: false, confidential: false, contact: { phone: '13800000000' } })
+    expect(toBody(answers({}))).toEqual({ kind: 'complaint', title: '路灯坏了三个月', content: '路灯坏了三个月', identity: 'real_name', contact: { phone: '13800000000' } })
   })
 
   it('drops control characters that would be refused', () => {
@@ -78,7 +82,7 @@ describe('toBody', () => {
 describe('steps', () => {
   it('opens the first one without an answer', () => {
     expect(firstOpenStep(blankAnswers())).toBe('kind')
-    expect(firstOpenStep(answers({ contact: null }))).toBe('contact')
+    expect(firstOpenStep(answers({ identity: null }))).toBe('contact')
     expect(firstOpenStep(answers({}))).toBe('review')
   })
 

@@ -24,8 +24,8 @@ function wordsOf(a: Answers): Errors {
 }
 
 function contactErrors(a: Answers): Errors {
-  if (a.contact === null) return { contact: t('portal.submit.contact.missing') }
-  if (a.contact === 'anonymous') return {}
+  if (a.identity === null) return { contact: t('portal.submit.contact.missing') }
+  if (a.identity === 'anonymous') return {}
   const errors: Errors = {}
   const phone = plainPhone(a.phone)
   if (phone === '') errors.phone = t('portal.submit.contact.phoneMissing')
@@ -57,7 +57,7 @@ const FIELD_STEPS: [RegExp, Step][] = [
   [/^(title|content)/, 'what'],
   [/^category/, 'category'],
   [/^place/, 'place'],
-  [/^(contact|anonymous|confidential)/, 'contact'],
+  [/^(contact|caller|identity|anonymous|confidential)/, 'contact'],
 ]
 
 /** The steps whose answers the server refused. Its words are for programmers; the review says it in ours. */

@@ -114,7 +114,7 @@ describe('the draft', () => {
     await portal.press('下一步')
     await portal.press('不清楚，跳过')
     await portal.press('下一步')
-    await portal.choose('留下联系方式')
+    await portal.choose('实名，留下联系方式')
     expect(draft()).toContain('喇叭')
   })
 
@@ -156,7 +156,7 @@ describe('sending', () => {
     button.click()
     await portal.sees('已经收到，请保存受理凭证')
     expect(sent).toHaveLength(1)
-    expect(sent[0]?.body).toEqual({ kind: 'complaint', title: '市场外面的喇叭每天吵到半夜', content: ACCOUNT, place: '城南路 18 号', anonymous: false, confidential: false, contact: { phone: '13800000000' } })
+    expect(sent[0]?.body).toEqual({ kind: 'complaint', title: '市场外面的喇叭每天吵到半夜', content: ACCOUNT, place: '城南路 18 号', identity: 'real_name', contact: { phone: '13800000000' } })
     expect(draft()).toBeNull()
   })
 

@@ -1,5 +1,6 @@
 """Refusals of cases."""
 
+from xiaoneng.core.access.errors import PermissionDenied
 from xiaoneng.kit.problems import Conflict, InvalidInput
 
 
@@ -217,6 +218,14 @@ class NoCaller(Conflict):
     code = "cases.no_caller"
     title_zh = "本件没有来电人信息"
     title_en = "There is no caller on record"
+
+
+class CallerConfidential(PermissionDenied):
+    """A confidential caller is nothing to the handler nor to the unit complained about (信访工作条例 30)."""
+
+    code = "cases.caller_confidential"
+    title_zh = "来电人要求保密，承办人和被反映单位不能查看；需要联系时请由热线或效能办代为联系"
+    title_en = "The caller asked for confidentiality: neither the handler nor the unit complained about may look"
 
 
 class UnitRefused(InvalidInput):

@@ -60,6 +60,15 @@ class Urgency(Code):
     EMERGENCY = "emergency"
 
 
+class Identity(Code):
+    """实名、保密、匿名: shown masked, in clear with a logged reason; shown to nobody, in clear to office and desk only,
+    never to its handler nor the unit complained about; nothing on record, the receipt is the only way back."""
+
+    ANONYMOUS = "anonymous"
+    CONFIDENTIAL = "confidential"
+    REAL_NAME = "real_name"
+
+
 class CaseStatus(Code):
     """Where the case stands; only the machine moves it."""
 
@@ -165,7 +174,10 @@ class Case(Entity, table=True):
             postgresql_where=sa.text("co_handler_ids IS NOT NULL"),
         ),
         sa.CheckConstraint("stars BETWEEN 1 AND 5", name="stars"),
-        sa.CheckConstraint("NOT anonymous OR (caller_name IS NULL AND caller_phone IS NULL)", name="anonymous"),
+        sa.CheckConstraint(
+            "identity <> 'anonymous' OR (caller_name IS NULL AND caller_phone IS NULL AND caller_phone_hash IS NULL)",
+            name="anonymous",
+        ),
         sa.CheckConstraint(
             "status NOT IN ('replied', 'closed') OR reply_text IS NOT NULL OR close_reason = 'imported'", name="reply"
         ),
@@ -193,8 +205,7 @@ class Case(Entity, table=True):
     caller_name: str | None = Field(default=None, sa_type=SealedText)
     caller_phone: str | None = Field(default=None, sa_type=SealedText)
     caller_phone_hash: bytes | None = None
-    anonymous: bool = False
-    confidential: bool = False
+    identity: Identity = Field(sa_type=enum_type(Identity))
     target_unit_id: UUID | None = None
     named_unit_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))
     named_person_ids: list[UUID] = Field(default_factory=list, sa_type=ARRAY(sa.Uuid))

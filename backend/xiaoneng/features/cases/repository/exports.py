@@ -13,7 +13,7 @@ from xiaoneng.kit.pages import Order, PagedQuery, PageParams, Slice
 from xiaoneng.kit.statements import Prepared
 
 BATCH = 2_000
-_ENUMS = ("kind", "channel", "urgency", "status", "close_reason", "solved")
+_ENUMS = ("kind", "channel", "urgency", "status", "close_reason", "solved", "identity")
 _PLAIN = (
     "id",
     "no",
@@ -30,7 +30,7 @@ _PLAIN = (
     "named_person_ids",
     "caller_name",
     "caller_phone",
-    "anonymous",
+    "target_unit_id",
     "received_at",
     "due_at",
     "replied_at",

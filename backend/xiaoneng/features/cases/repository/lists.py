@@ -23,13 +23,15 @@ _COLUMNS = (
     CASE.id,
     CASE.no,
     CASE.title,
-    *(sa.type_coerce(CASE[name], sa.String).label(name) for name in ("kind", "channel", "urgency", "status")),
+    *(
+        sa.type_coerce(CASE[name], sa.String).label(name)
+        for name in ("kind", "channel", "urgency", "status", "identity")
+    ),
     CASE.category_code,
     CASE.lead_unit_id,
     CASE.due_at,
     CASE.paused_at,
     CASE.received_at,
-    CASE.confidential,
     CASE.stars,
 )
 _EQUAL = {

@@ -7,11 +7,11 @@ from uuid import UUID
 from pydantic import Field
 
 from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, Solved, Urgency
-from xiaoneng.features.cases.schemas.shared import CallerInput, Note, Place, Stars, Text, Title
+from xiaoneng.features.cases.schemas.shared import CallerInput, IdentityInput, Note, Place, Stars, Text, Title
 from xiaoneng.kit.schemas import Flag, Input, Moment, Reason
 
 
-class CaseCreate(Input):
+class CaseCreate(IdentityInput):
     """A case as an operator registers it."""
 
     kind: CaseKind
@@ -21,8 +21,6 @@ class CaseCreate(Input):
     urgency: Urgency = Urgency.NORMAL
     category_code: str | None = None
     caller: CallerInput | None = None
-    anonymous: Flag = False
-    confidential: Flag = False
     place: Place | None = None
     occurred_at: Moment | None = None
     target_unit_id: UUID | None = None
@@ -153,7 +151,7 @@ class NoteInput(Input):
     note: Note
 
 
-class CaseDraft(Input):
+class CaseDraft(IdentityInput):
     """A case about to be registered, whatever way it came."""
 
     kind: CaseKind
@@ -165,8 +163,6 @@ class CaseDraft(Input):
     category_code: str | None = None
     caller_name: str | None = None
     caller_phone: str | None = None
-    anonymous: Flag = False
-    confidential: Flag = False
     place: str | None = None
     occurred_at: Moment | None = None
     target_unit_id: UUID | None = None

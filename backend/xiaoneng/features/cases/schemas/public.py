@@ -4,12 +4,12 @@ from typing import Annotated, Literal
 
 from pydantic import StringConstraints
 
-from xiaoneng.features.cases.models.case import CaseKind, CaseStatus, Solved
-from xiaoneng.features.cases.schemas.shared import CallerInput, Place, Stars, Text, Title
-from xiaoneng.kit.schemas import Flag, Input, LocalDateTime, Schema
+from xiaoneng.features.cases.models.case import CaseKind, CaseStatus, Identity, Solved
+from xiaoneng.features.cases.schemas.shared import CallerInput, IdentityInput, Place, Stars, Text, Title
+from xiaoneng.kit.schemas import Input, LocalDateTime, Schema
 
 
-class PublicCaseCreate(Input):
+class PublicCaseCreate(IdentityInput):
     """A case as a citizen submits it."""
 
     kind: Literal[
@@ -25,8 +25,6 @@ class PublicCaseCreate(Input):
     category_code: str | None = None
     place: Place | None = None
     contact: CallerInput | None = None
-    anonymous: Flag = False
-    confidential: Flag = False
 
 
 class ReceiptRead(Schema):
@@ -110,6 +108,7 @@ class TrackRead(Schema):
     no: str
     title: str
     kind: CaseKind
+    identity: Identity
     status: CaseStatus
     status_text: str
     received_at: LocalDateTime

@@ -16,6 +16,7 @@ from xiaoneng.features.cases.models.case import (
     CaseStatus,
     CloseReason,
     ContactKind,
+    Identity,
     Solved,
     Urgency,
 )
@@ -34,7 +35,7 @@ class CategoryRef(Schema):
 
 
 class CallerMasked(Schema):
-    """Who turned to us, masked."""
+    """Who turned to us, masked; there is none of these of a confidential case."""
 
     name_masked: str | None
     phone_masked: str | None
@@ -111,6 +112,7 @@ class CaseListItem(Schema):
     lamp: Lamp
     deadline: DeadlineRead | None
     received_at: LocalDateTime
+    identity: Identity
     confidential: bool
     stars: int | None
 

@@ -3,7 +3,15 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
-from xiaoneng.features.cases.models.case import CaseChannel, CaseKind, CaseStatus, CloseReason, Solved, Urgency
+from xiaoneng.features.cases.models.case import (
+    CaseChannel,
+    CaseKind,
+    CaseStatus,
+    CloseReason,
+    Identity,
+    Solved,
+    Urgency,
+)
 
 WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
     CaseKind: {
@@ -28,6 +36,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         CaseChannel.ON_AIR: "阳光热线",
         CaseChannel.GREEN_CHANNEL: "绿色通道",
     },
+    Identity: {Identity.ANONYMOUS: "匿名", Identity.CONFIDENTIAL: "保密", Identity.REAL_NAME: "实名"},
     Urgency: {Urgency.NORMAL: "普通", Urgency.URGENT: "紧急", Urgency.EMERGENCY: "特急"},
     CaseStatus: {
         CaseStatus.REGISTERED: "待派发",

@@ -17,14 +17,15 @@ from xiaoneng.kit.db import Session
 async def facts(session: Session, case: Case, actor: Actor | None) -> policies.Facts:
     """Gather the facts; asks the database only for a case that waits for its rating."""
     now = clock.now()
+    may_know = actor is None or actor.may("caller:read", policies.caller_standing(case))
     if case.replied_at is None or case.closed_at is not None:
         returns = await returns_of(session, case, case.dispatched_at) if case.dispatched_at else policies.ANY_RETURNS
-        return policies.Facts(now, returns, actor_id=actor.id if actor else None)
+        return policies.Facts(now, returns, actor_id=actor.id if actor else None, may_know_caller=may_know)
     attempts = await repository.count_contacts(session, case.id, ContactKind.CALL_BACK)
     ends = await worktime.add_working_days(session, case.replied_at, rules.RATING_WINDOW_WORKING_DAYS)
     code, begun_on = rules.policy_code(case.kind, case.urgency), clock.local(case.received_at).date()
     allowed = await worktime.allowances(session, code, "finish", begun_on, rules.policy_scopes(case.channel))
-    return policies.Facts(now, policies.ANY_RETURNS, allowed.max_redos, attempts, ends)
+    return policies.Facts(now, policies.ANY_RETURNS, allowed.max_redos, attempts, ends, may_know_caller=may_know)
 
 
 async def returns_of(session: Session, case: Case, dispatched_at: datetime) -> policies.Returns:

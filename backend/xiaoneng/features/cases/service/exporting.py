@@ -21,6 +21,7 @@ from xiaoneng.features.cases.models.case import (
     CaseKind,
     CaseStatus,
     CloseReason,
+    Identity,
     Solved,
     Urgency,
 )
@@ -54,6 +55,7 @@ _COLUMNS = (
     SheetColumn("退回次数", CellKind.NUMBER, 8),
     SheetColumn("重办次数", CellKind.NUMBER, 8),
     SheetColumn("地点", width=24),
+    SheetColumn("身份", width=8),
     SheetColumn("来电人", width=12),
     SheetColumn("联系电话"),
     SheetColumn("来源平台", width=12),
@@ -79,7 +81,7 @@ async def _read(session: Session, actor: Actor, order: ExportOrder, after: str |
     categories = await taxonomy.names(session, CATEGORY_SCHEME)
     rows = []
     for case in found.rows:
-        in_clear = order.with_personal and actor.may("caller:read", policies.standing(case))
+        in_clear = order.with_personal and actor.may("caller:read", policies.caller_standing(case))
         if in_clear and policies.has_caller(case):
             change = Change("export_caller", reason=order.reason)
             timeline.record_read(session, actor.author, SUBJECT_TYPE, case.id, change)
@@ -90,6 +92,8 @@ async def _read(session: Session, actor: Actor, order: ExportOrder, after: str |
 def _row(case: Any, units: Mapping[UUID, UnitRef], categories: Mapping[str, str], *, in_clear: bool) -> list[Cell]:
     unit = units.get(case.lead_unit_id)
     name, phone = case.caller_name, case.caller_phone
+    if case.identity == Identity.CONFIDENTIAL and not in_clear:
+        name = phone = None
     return [
         case.no,
         case.title,
@@ -110,6 +114,7 @@ def _row(case: Any, units: Mapping[UUID, UnitRef], categories: Mapping[str, str]
         case.returned_count,
         case.redo_count,
         case.place,
+        word_of(Identity, case.identity),
         name if name is None or in_clear else mask_name(name),
         phone if phone is None or in_clear else mask_phone(phone),
         case.source,

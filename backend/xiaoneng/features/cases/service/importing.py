@@ -109,8 +109,9 @@ def _case(batch: _Batch, case_id: UUID, row: Row, told: Told) -> dict[str, Any]:
         "caller_name": told.caller_name,
         "caller_phone": phone,
         "caller_phone_hash": provider().lookup_hash(phone) if phone else None,
-        "anonymous": False,
-        "confidential": False,
+        "identity": rules.identity_of(
+            None, anonymous=False, confidential=False, has_caller=bool(told.caller_name or phone)
+        ),
         "named_unit_ids": [],
         "named_person_ids": [],
         "lead_unit_id": told.unit_id if is_closed else None,

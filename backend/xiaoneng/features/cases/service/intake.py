@@ -13,7 +13,7 @@ from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRegistered
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, Identity
 from xiaoneng.features.cases.repository import cases as repository
 from xiaoneng.features.cases.schemas.actions import CaseCreate, CaseDraft
 from xiaoneng.kit import clock, ids
@@ -41,11 +41,9 @@ async def register(
 ) -> tuple[Case, list[ClockView]]:
     """Register a case and start the clock of its final reply (北京市接诉即办工作条例 13: the limit is on the order).
 
-    Raises InvalidInput for an unknown category and for an anonymous case that names its caller.
+    Raises InvalidInput for an unknown category and for a way of being known that the caller does not bear out.
     """
-    if draft.anonymous and (draft.caller_name or draft.caller_phone):
-        field = FieldProblem(path="body.caller", code="anonymous_caller", message="匿名诉求不能带联系人")
-        raise InvalidInput(errors=[field])
+    draft.identity = _identity(draft)
     if draft.category_code is not None:
         await taxonomy.require(session, CATEGORY_SCHEME, draft.category_code)
     draft.urgency = rules.urgency_of(draft.channel, draft.urgency)
@@ -70,13 +68,30 @@ async def register(
     return repository.as_read(row), [finish]
 
 
+def _identity(draft: CaseDraft) -> Identity:
+    has_caller = bool(draft.caller_name or draft.caller_phone)
+    flags = {"anonymous": draft.anonymous, "confidential": draft.confidential}
+    identity = rules.identity_of(draft.identity, **flags, has_caller=has_caller)
+    if any(said and name != identity for name, said in flags.items()) and draft.identity is not None:
+        raise _refused("identity", "identity_contradicts", "身份选择前后不一致")
+    if identity is Identity.ANONYMOUS and has_caller:
+        raise _refused("caller", "anonymous_caller", "匿名诉求不能带联系人")
+    if identity is not Identity.ANONYMOUS and not has_caller:
+        raise _refused("caller", "caller_required", "实名或保密的诉求要有姓名或电话")
+    return identity
+
+
+def _refused(name: str, code: str, message: str) -> InvalidInput:
+    return InvalidInput(errors=[FieldProblem(path=f"body.{name}", code=code, message=message)])
+
+
 async def _row(
     session: Session, case_id: UUID, draft: CaseDraft, finish: ClockView, created_by: UUID | None
 ) -> dict[str, Any]:
     now = clock.now()
     phone = draft.caller_phone
     return {
-        **draft.model_dump(),
+        **draft.model_dump(exclude={"anonymous", "confidential"}),
         "id": case_id,
         "rev": 1,
         "created_at": now,

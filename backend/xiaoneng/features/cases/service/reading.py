@@ -18,7 +18,8 @@ from xiaoneng.core.worktime.schemas.explanations import ClockExplanationRead
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.core.worktime.service import explanations, windows
 from xiaoneng.features.cases import policies, rules
-from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseFlag, CaseStatus
+from xiaoneng.features.cases.errors.cases import CallerConfidential
+from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseFlag, CaseStatus, Identity
 from xiaoneng.features.cases.repository import cases as rows_of
 from xiaoneng.features.cases.repository import lists
 from xiaoneng.features.cases.schemas.reads import (
@@ -55,7 +56,6 @@ _AS_STORED = (
     "occurred_at",
     "source",
     "external_no",
-    "anonymous",
     "return_forbidden",
     "excluded_at",
     "problem_at",
@@ -98,6 +98,7 @@ async def read(session: Session, actor: Actor, case: Case, clocks: list[ClockVie
         **await _item(session, case),
         **{name: getattr(case, name) for name in _AS_STORED},
         caller=_masked(case),
+        anonymous=case.identity is Identity.ANONYMOUS,
         sealed=policies.is_sealed(case),
         target_unit=units.get(case.target_unit_id) if case.target_unit_id else None,
         first_unit=units.get(case.first_unit_id) if case.first_unit_id else None,
@@ -146,13 +147,14 @@ def _listed(row: Any, calendar: Any, units: Any, categories: Any) -> dict[str, A
         "lamp": worktime.lamp(deadline),
         "deadline": deadline,
         "received_at": row.received_at,
-        "confidential": row.confidential,
+        "identity": row.identity,
+        "confidential": row.identity == Identity.CONFIDENTIAL,
         "stars": row.stars,
     }
 
 
 def _masked(case: Case) -> CallerMasked | None:
-    if not policies.has_caller(case):
+    if not policies.has_caller(case) or case.identity is Identity.CONFIDENTIAL:
         return None
     return CallerMasked(
         name_masked=mask_name(case.caller_name) if case.caller_name else None,
@@ -224,10 +226,16 @@ async def explain(session: Session, actor: Actor, case_id: UUID, kind: str) -> C
 
 
 async def reveal_caller(session: Session, actor: Actor, case_id: UUID, reason: str) -> CallerRevealed:
-    """Name and number in clear; who looked and why goes on record. Raises NotFound and PermissionDenied."""
+    """Name and number in clear; who looked and why goes on record.
+
+    Raises NotFound, PermissionDenied, and CallerConfidential for the handler of a confidential case and for the unit
+    that it complains about.
+    """
     case = await get(session, actor, case_id)
     if not actor.may("caller:read", policies.standing(case)):
         raise PermissionDenied
+    if not actor.may("caller:read", policies.caller_standing(case)):
+        raise CallerConfidential
     change = Change("reveal_caller", reason=reason)
     timeline.record_read(session, actor.author, SUBJECT_TYPE, case.id, change)
     return CallerRevealed(name=case.caller_name, phone=case.caller_phone)

@@ -157,6 +157,7 @@ async def view(session: Session, case: Case) -> TrackRead:
         no=case.no,
         title=case.title,
         kind=case.kind,
+        identity=case.identity,
         status=case.status,
         status_text=_AGAIN if _is_redone(case) else STATUS_TEXTS[case.status],
         received_at=case.received_at,

@@ -9,13 +9,22 @@ from pydantic import BaseModel, ValidationError
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline.models import ActorKind
 from xiaoneng.core.timeline.schemas import Author
+from xiaoneng.features.cases import rules as cases_rules
+from xiaoneng.features.cases.models.case import Identity
 from xiaoneng.features.cases.schemas.actions import CaseDraft
 from xiaoneng.features.cases.service import intake
 from xiaoneng.features.cases.service import system as cases
 from xiaoneng.features.hotline import repository, rules
 from xiaoneng.features.hotline.errors import BodyUnreadable, EventIdReused, SignatureInvalid
 from xiaoneng.features.hotline.models import InboxMessage, MessageState
-from xiaoneng.features.hotline.schemas import Accepted, CaseCreatedData, CaseRepliedData, CaseUrgedData, HotlineEvent
+from xiaoneng.features.hotline.schemas import (
+    Accepted,
+    CaseCreatedData,
+    CaseRepliedData,
+    CaseUrgedData,
+    HotlineCaller,
+    HotlineEvent,
+)
 from xiaoneng.features.hotline.service.sources import secrets_of
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
@@ -117,7 +126,7 @@ async def _created(
     names = await taxonomy.names(session, intake.CATEGORY_SCHEME)
     codes = {name: code for code, name in names.items()} | {code: code for code in names}
     category = codes.get(data.category) if data.category else None
-    caller = None if data.anonymous else data.caller
+    identity, caller = _known_as(data)
     draft = CaseDraft(
         kind=rules.kind_of(data.kind),
         channel=rules.channel_of(data.channel),
@@ -129,8 +138,7 @@ async def _created(
         category_code=category,
         caller_name=caller.name if caller else None,
         caller_phone=caller.phone if caller else None,
-        anonymous=data.anonymous,
-        confidential=data.confidential,
+        identity=identity,
         place=data.place,
         source=source,
         external_no=data.external_no,
@@ -138,6 +146,15 @@ async def _created(
     )
     case, _ = await intake.register(session, _platform(source), draft)
     return MessageState.APPLIED, case.no
+
+
+def _known_as(data: CaseCreatedData) -> tuple[Identity, HotlineCaller | None]:
+    """How the caller is known and what is kept of them; a message is never refused for it."""
+    caller = data.caller if data.caller and (data.caller.name or data.caller.phone) else None
+    wanted = rules.identity_of(data.identity) if caller else None
+    flags = {"anonymous": data.anonymous, "confidential": data.confidential}
+    identity = cases_rules.identity_of(wanted, **flags, has_caller=caller is not None)
+    return identity, None if identity is Identity.ANONYMOUS else caller
 
 
 async def _replied(session: Session, source: str, data: CaseRepliedData) -> tuple[MessageState, str | None]:

@@ -110,7 +110,7 @@ async def tally(session: Session, actor: Actor, inspection_id: UUID) -> Sequence
 
 async def alike(session: Session, actor: Actor, wanted: AlikeFilter, since: datetime) -> Sequence[Any]:
     """Findings in sight of one problem in one unit seen since a moment, the latest first."""
-    query = (
+    query: sa.Select[Any] = (
         _joined(
             _FINDING.id,
             _FINDING.inspection_id,

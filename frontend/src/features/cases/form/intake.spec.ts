@@ -4,7 +4,7 @@ import { nextTick } from 'vue'
 import { firstSentence, type Intake, toCase, useIntake, wrongs } from './intake'
 
 const KEY = 'xn.draft.intake'
-const filled: Intake = { channel: 'visit', kind: 'complaint', phone: ' 138 0000 5621 ', name: '王晓', anonymous: false, confidential: true, content: '路灯不亮三周了。请尽快修。', title: '', place: '', occurred: '2026-11-20T21:30', category: 'city.light', urgency: 'urgent', target: null }
+const filled: Intake = { channel: 'visit', kind: 'complaint', phone: ' 138 0000 5621 ', name: '王晓', identity: 'confidential', content: '路灯不亮三周了。请尽快修。', title: '', place: '', occurred: '2026-11-20T21:30', category: 'city.light', urgency: 'urgent', target: null }
 
 describe('the intake form', () => {
   it('takes the first sentence for a missing title', () => {
@@ -18,10 +18,10 @@ describe('the intake form', () => {
   })
 
   it('sends no caller of an anonymous case, whatever was typed before', () => {
-    expect(toCase({ ...filled, anonymous: true }).caller).toBeNull()
+    expect(toCase({ ...filled, identity: 'anonymous' })).toMatchObject({ identity: 'anonymous', caller: null })
   })
 
-  it.each<[keyof ReturnType<typeof wrongs>, Partial<Intake>]>([['content', { content: ' 路 ' }], ['phone', { phone: '一三八' }], ['title', { title: '长'.repeat(201) }]])('refuses a wrong %s before the server does', (name, change) => {
+  it.each<[keyof ReturnType<typeof wrongs>, Partial<Intake>]>([['content', { content: ' 路 ' }], ['phone', { phone: '一三八' }], ['caller', { phone: ' ', name: '' }], ['title', { title: '长'.repeat(201) }]])('refuses a wrong %s before the server does', (name, change) => {
     expect(wrongs({ ...filled, ...change })).toEqual({ [name]: true })
   })
 
@@ -45,7 +45,7 @@ describe('the draft', () => {
     form.content = '举报内容'
     await nextTick()
     expect(sessionStorage.getItem(KEY)).not.toBeNull()
-    form.anonymous = true
+    form.identity = 'anonymous'
     await nextTick()
     await nextTick()
     expect(sessionStorage.getItem(KEY)).toBeNull()

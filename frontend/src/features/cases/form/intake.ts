@@ -2,7 +2,7 @@
 import { computed, reactive, ref, watch } from 'vue'
 
 import { randomId } from '@/api/client'
-import type { AlikeInput, CaseChannel, CaseCreate, CaseKind, Urgency } from '@/api/types'
+import type { AlikeInput, CaseChannel, CaseCreate, CaseKind, Identity, Urgency } from '@/api/types'
 
 const KEY = 'xn.draft.intake'
 const TITLE_MAX = 40
@@ -14,8 +14,7 @@ export interface Intake {
   kind: CaseKind
   phone: string
   name: string
-  anonymous: boolean
-  confidential: boolean
+  identity: Identity
   content: string
   title: string
   place: string
@@ -25,9 +24,9 @@ export interface Intake {
   target: string | null
 }
 
-export type Wrong = Partial<Record<'content' | 'title' | 'phone', true>>
+export type Wrong = Partial<Record<'content' | 'title' | 'phone' | 'caller', true>>
 
-const BLANK: Intake = { channel: 'hotline_12345', kind: 'complaint', phone: '', name: '', anonymous: false, confidential: false, content: '', title: '', place: '', occurred: '', category: null, urgency: 'normal', target: null }
+const BLANK: Intake = { channel: 'hotline_12345', kind: 'complaint', phone: '', name: '', identity: 'real_name', content: '', title: '', place: '', occurred: '', category: null, urgency: 'normal', target: null }
 
 /** The first sentence, as a title nobody had to type. */
 export function firstSentence(content: string): string {
@@ -36,13 +35,14 @@ export function firstSentence(content: string): string {
 
 const titleOf = (form: Intake) => form.title.trim() || firstSentence(form.content)
 const tooShort = (text: string) => text.trim().length < 2
-const wrongPhone = ({ anonymous, phone }: Intake) => !anonymous && phone.trim() !== '' && !PHONE.test(phone.trim())
+const isAnonymous = ({ identity }: Intake) => identity === 'anonymous'
+const wrongPhone = (form: Intake) => !isAnonymous(form) && form.phone.trim() !== '' && !PHONE.test(form.phone.trim())
 
 /** The same limits as the API's, said before it has to. A missing title is the missing content's fault. */
 export function wrongs(form: Intake): Wrong {
   const content = tooShort(form.content)
   const title = !content && (tooShort(titleOf(form)) || titleOf(form).length > TITLE_LIMIT)
-  return { ...(content ? { content } : {}), ...(title ? { title } : {}), ...(wrongPhone(form) ? { phone: true } : {}) }
+  return { ...(content ? { content } : {}), ...(title ? { title } : {}), ...(wrongPhone(form) ? { phone: true } : {}), ...(!isAnonymous(form) && !caller(form) ? { caller: true } : {}) }
 }
 
 function caller(form: Intake): NonNullable<CaseCreate['caller']> | null {
@@ -60,21 +60,21 @@ export function comparable(form: Intake): AlikeInput | null {
     title,
     category_code: form.category,
     place: form.place.trim() || null,
-    phone: !form.anonymous && phone && PHONE.test(phone) ? phone : null,
+    phone: !isAnonymous(form) && phone && PHONE.test(phone) ? phone : null,
   }
 }
 
 export function toCase(form: Intake): CaseCreate {
-  const { channel, kind, anonymous, confidential, urgency, category, target } = form
+  const { channel, kind, identity, urgency, category, target } = form
   return {
-    channel, kind, anonymous, confidential, urgency,
+    channel, kind, identity, urgency,
     title: titleOf(form),
     content: form.content.trim(),
     category_code: category,
     target_unit_id: target,
     place: form.place.trim() || null,
     occurred_at: form.occurred === '' ? null : new Date(`${form.occurred}:00+08:00`).toISOString(),
-    caller: anonymous ? null : caller(form),
+    caller: isAnonymous(form) ? null : caller(form),
   }
 }
 
@@ -96,10 +96,10 @@ export function useIntake() {
   const wrong = computed<Wrong>(() => (tried.value ? wrongs(form) : {}))
 
   watch(form, () => {
-    if (form.anonymous || !typed.value) sessionStorage.removeItem(KEY)
+    if (isAnonymous(form) || !typed.value) sessionStorage.removeItem(KEY)
     else sessionStorage.setItem(KEY, JSON.stringify(form))
   })
-  watch(() => form.anonymous, (on) => {
+  watch(() => isAnonymous(form), (on) => {
     if (on) Object.assign(form, { name: '', phone: '' })
   })
 

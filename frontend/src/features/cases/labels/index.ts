@@ -1,11 +1,12 @@
 /** The words' keys and tones of cases; texts are beside, one file per language. */
-import type { AssignmentStatus, CaseChannel, CaseFlag, CaseKind, CaseStatus, RequestStatus, Urgency } from '@/api/types'
+import type { AssignmentStatus, CaseChannel, CaseFlag, CaseKind, CaseStatus, Identity, RequestStatus, Urgency } from '@/api/types'
 import { describe } from '@/shared/composables/changes'
 import type { Option, Tone } from '@/shared/ui/types'
 
 export const KINDS: readonly CaseKind[] = ['complaint', 'request', 'consultation', 'report', 'suggestion', 'praise', 'petition', 'leader_mailbox']
 export const CHANNELS: readonly CaseChannel[] = ['hotline_12345', 'visit', 'letter', 'mailbox', 'web', 'app', 'wechat', 'weibo', 'on_air', 'green_channel']
 export const STATUSES: readonly CaseStatus[] = ['registered', 'to_sign', 'handling', 'replied', 'closed', 'merged']
+export const IDENTITIES: readonly Identity[] = ['real_name', 'confidential', 'anonymous']
 export const URGENCIES: readonly Urgency[] = ['normal', 'urgent', 'emergency']
 
 export const FLAGS: readonly CaseFlag[] = ['false_closure', 'quick_closure']

@@ -177,6 +177,7 @@ describe('IntakePage', () => {
       return HttpResponse.json(problem(503, 'kit.unavailable', '系统正忙'), { status: 503 })
     }))
     await show(IntakePage, { at: '/cases/new' })
+    await type('intake-phone', '13800005621')
     await type('intake-content', '路灯不亮三周了')
     save()
     await soon(() => expect(text()).toContain('你填写的内容还在这里'))

@@ -1,0 +1,16 @@
+"""What evaluations tell the rest of the product."""
+
+from typing import ClassVar
+
+from xiaoneng.core.outbox.events import Event
+from xiaoneng.features.evaluations.models.schemes import SCHEME
+
+
+class SchemeMoved(Event):
+    """A scheme moved in a way that only viewers need to know of."""
+
+    topic: ClassVar[str] = "evaluation_scheme.moved"
+    subject_type: ClassVar[str] = SCHEME
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str

@@ -1,0 +1,7 @@
+/** Tones of evaluations; texts are beside, one file per language. */
+import type { Schemas } from '@/api/types'
+import type { Tone } from '@/shared/ui/types'
+
+export const SCHEME_TONES: Record<Schemas['SchemeStatus'], Tone> = { draft: 'grey', in_force: 'green', retired: 'grey' }
+export const CATEGORIES: readonly Schemas['RaterCategory'][] = ['service_user', 'supervisor', 'deputy', 'enterprise', 'resident']
+export const OBJECT_KINDS: readonly Schemas['ObjectKind'][] = ['unit', 'section', 'service_item']

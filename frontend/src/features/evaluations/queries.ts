@@ -1,0 +1,48 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/vue-query'
+import { computed, type MaybeRefOrGetter, type Ref, toValue } from 'vue'
+
+import { act, type ActionPath } from '@/api/actions'
+import { api, idempotent, randomId, unwrap } from '@/api/client'
+import type { Paths, Schemas } from '@/api/types'
+import type { Answers } from '@/shared/composables/answers'
+
+export type SchemeQuery = NonNullable<Paths['/api/v1/evaluation-schemes']['get']['parameters']['query']>
+export type Scheme = Schemas['SchemeRead']
+export type SchemeBody = Schemas['SchemeCreate']
+const LIMIT = 20
+const once = () => idempotent(randomId())
+interface Seen {
+  id: string
+  rev: number
+}
+
+export const useSchemes = (query: Ref<SchemeQuery>) =>
+  useQuery({
+    queryKey: computed(() => ['evaluations', 'schemes', query.value]),
+    queryFn: () => unwrap(api.GET('/api/v1/evaluation-schemes', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
+    placeholderData: keepPreviousData,
+  })
+
+export const useScheme = (id: MaybeRefOrGetter<string | undefined>) =>
+  useQuery({
+    queryKey: computed(() => ['evaluations', 'scheme', toValue(id)]),
+    queryFn: () => unwrap(api.GET('/api/v1/evaluation-schemes/{scheme_id}', { params: { path: { scheme_id: toValue(id) ?? '' } } })),
+    enabled: computed(() => toValue(id) !== undefined),
+  })
+
+export const useSchemeTimeline = (id: MaybeRefOrGetter<string>) =>
+  useInfiniteQuery({
+    queryKey: computed(() => ['evaluations', 'scheme-timeline', toValue(id)]),
+    queryFn: ({ pageParam }) => unwrap(api.GET('/api/v1/evaluation-schemes/{scheme_id}/timeline', { params: { path: { scheme_id: toValue(id) }, query: { limit: LIMIT, ...(pageParam ? { cursor: pageParam } : {}) } } })),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next_cursor,
+  })
+
+export const createScheme = (body: SchemeBody) => unwrap(api.POST('/api/v1/evaluation-schemes', { body, headers: once() }))
+
+export const stepScheme = (seen: Seen, action: string, body: Answers): Promise<Scheme> => act(`/api/v1/evaluation-schemes/{scheme_id}/actions/${action}` as ActionPath, { params: { scheme_id: seen.id }, rev: seen.rev }, body as never) as Promise<unknown> as Promise<Scheme>
+
+export function useEvaluationsRefresh() {
+  const client = useQueryClient()
+  return () => void client.invalidateQueries({ queryKey: ['evaluations'] })
+}

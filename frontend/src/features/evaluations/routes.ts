@@ -1,0 +1,12 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+const scheme = { permission: 'evaluation_scheme:read' }
+const draft = { permission: 'evaluation_scheme:draft' }
+const routes: RouteRecordRaw[] = [
+  { path: 'evaluations/schemes', component: () => import('./pages/SchemesPage.vue'), meta: { title: 'evaluations.schemes.title', ...scheme } },
+  { path: 'evaluations/schemes/new', component: () => import('./pages/SchemeEditPage.vue'), props: ({ query }) => ({ basedOn: query['based_on'] }), meta: { title: 'evaluations.edit.title', ...draft } },
+  { path: 'evaluations/schemes/:id/edit', component: () => import('./pages/SchemeEditPage.vue'), props: true, meta: { title: 'evaluations.edit.title', ...draft } },
+  { path: 'evaluations/schemes/:id', component: () => import('./pages/SchemePage.vue'), props: true, meta: { title: 'evaluations.scheme.title', ...scheme } },
+]
+
+export default routes
