@@ -21,6 +21,7 @@ from xiaoneng.features.inspections.models.inspections import INSPECTION, Inspect
 from xiaoneng.features.inspections.repository import findings, inspections
 from xiaoneng.features.inspections.service.findings import deem_confirmed
 from xiaoneng.kit.db import Session
+from xiaoneng.kit.jobs import periodic
 
 _OF_UNIT = (Role.UHD, Role.ULN)
 
@@ -86,15 +87,19 @@ async def tell_of_objection(session: Session, event: FindingObjected) -> None:
     notify(session, recipients, message)
 
 
+@periodic("inspections.deem", "*/5 * * * *")
+async def count_silence(session: Session) -> None:
+    """Let findings stand to which the units have been silent for too long, where their inspection says so."""
+    await deem_confirmed(session)
+
+
 async def tell_ladder(session: Session, event: ClockEvent) -> None:
-    """Warn the unit while its finding waits; once the time is over, silence counts as the inspection says."""
+    """Warn the unit while its finding waits."""
     if event.object_type != FINDING or event.unit_id is None:
         return
     finding = await findings.get(session, event.object_id)
     if finding is None or not await worktime.still_holds(session, event.subject_id, event.level):
         return
-    if isinstance(event, ClockBreached):
-        await deem_confirmed(session, finding.id)
     inspection = await inspections.get(session, finding.inspection_id)
     no = inspection.no if inspection and inspection.no else ""
     message = Message(

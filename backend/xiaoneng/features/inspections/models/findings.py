@@ -95,6 +95,7 @@ class Finding(Entity, table=True):
         sa.Index("ix_inspection_finding_inspection", "inspection_id", "seen_at", "id"),
         sa.Index("ix_inspection_finding_unit", "unit_id", "problem_code", "seen_at"),
         sa.Index("ix_inspection_finding_seen", "seen_at", "id"),
+        sa.Index("ix_inspection_finding_due", "due_at", postgresql_where=sa.text("status = 'released'")),
         sa.CheckConstraint("(severity = 'good') = (problem_code IS NULL)", name="coded"),
         sa.CheckConstraint("(status = 'disposed') = (disposition IS NOT NULL)", name="disposed"),
         sa.CheckConstraint("status <> 'objected' OR objection IS NOT NULL", name="objected"),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.inspections.models.findings import ChecklistAnswer, Finding, FindingStatus
@@ -54,9 +55,9 @@ async def find(session: Session, actor: Actor, finding_id: UUID, *, for_update: 
     return (await session.execute(query)).first()
 
 
-async def get(session: Session, finding_id: UUID, *, for_update: bool = False) -> Finding | None:
+async def get(session: Session, finding_id: UUID) -> Finding | None:
     """One finding for work of the system itself."""
-    return await session.get(Finding, finding_id, with_for_update=for_update or None)
+    return await session.get(Finding, finding_id)
 
 
 async def page(session: Session, actor: Actor, chosen: FindingFilter) -> Slice:
@@ -75,6 +76,19 @@ async def of_inspection(session: Session, inspection_id: UUID, status: FindingSt
     """The findings of an inspection that stand so, locked."""
     query = sa.select(Finding).where(_FINDING.inspection_id == inspection_id, _FINDING.status == status)
     return (await session.scalars(query.order_by(_FINDING.seen_at, _FINDING.id).with_for_update())).all()
+
+
+async def unanswered(session: Session, now: datetime, limit: int) -> Sequence[Finding]:
+    """Findings whose time to object is over and that stand by silence, locked; those others work on are left out."""
+    query = (
+        sa.select(Finding)
+        .join(Inspection, INSPECTION.id == _FINDING.inspection_id)
+        .where(_FINDING.status == FindingStatus.RELEASED, _FINDING.due_at < now, INSPECTION.silence_confirms)
+        .order_by(_FINDING.due_at)
+        .limit(limit)
+        .with_for_update(of=Finding, skip_locked=True)
+    )
+    return (await session.scalars(query)).all()
 
 
 async def of_row(session: Session, row_id: UUID) -> Sequence[Finding]:
@@ -104,13 +118,14 @@ async def tally(session: Session, actor: Actor, inspection_id: UUID) -> Sequence
         .where(_FINDING.inspection_id == inspection_id, _FINDING.status.not_in(_GONE), visible_to(actor))
         .subquery()
     )
-    query: sa.Select[Any] = sa.select(*rows.c, sa.func.count().label("number")).group_by(*rows.c)
-    return (await session.execute(query)).all()
+    query = sa.select(*rows.c, sa.func.count().label("number")).group_by(*rows.c)
+    found: Sequence[Any] = (await session.execute(query)).all()
+    return found
 
 
 async def alike(session: Session, actor: Actor, wanted: AlikeFilter, since: datetime) -> Sequence[Any]:
     """Findings in sight of one problem in one unit seen since a moment, the latest first."""
-    query: sa.Select[Any] = (
+    query = (
         _joined(
             _FINDING.id,
             _FINDING.inspection_id,
@@ -124,7 +139,8 @@ async def alike(session: Session, actor: Actor, wanted: AlikeFilter, since: date
         .order_by(_FINDING.seen_at.desc(), _FINDING.id)
         .limit(ALIKE_SHOWN)
     )
-    return (await session.execute(query)).all()
+    found: Sequence[Any] = (await session.execute(query)).all()
+    return found
 
 
 async def answers(session: Session, row_id: UUID) -> Sequence[ChecklistAnswer]:
@@ -132,7 +148,7 @@ async def answers(session: Session, row_id: UUID) -> Sequence[ChecklistAnswer]:
     query = (
         sa.select(ChecklistAnswer)
         .where(_ANSWER.row_id == row_id)
-        .distinct(_ANSWER.item_key)
+        .ext(distinct_on(_ANSWER.item_key))
         .order_by(_ANSWER.item_key, _ANSWER.rev.desc())
     )
     return (await session.scalars(query)).all()

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import distinct_on
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.features.inspections.models.checklists import InspectionChecklist
@@ -51,7 +52,7 @@ async def checklists(session: Session, day: date) -> Sequence[InspectionChecklis
     query = (
         sa.select(InspectionChecklist)
         .where(_LIST.valid_from <= day)
-        .distinct(_LIST.code)
+        .ext(distinct_on(_LIST.code))
         .order_by(_LIST.code, _LIST.version.desc())
     )
     return (await session.scalars(query)).all()

@@ -80,7 +80,7 @@ class ObjectInput(Input):
 class DisposeInput(Input):
     """What the finding leads to; leaving it needs a note."""
 
-    kind: Disposition
+    disposition: Disposition
     note: Note | None = None
 
 

@@ -38,6 +38,7 @@ from xiaoneng.kit.problems import NotFound
 from xiaoneng.kit.schemas import NoInput, ReasonInput
 
 SOURCE = "finding"
+_BATCH = 200
 _OF_GOOD = frozenset({Disposition.PRAISE, Disposition.NO_ACTION})
 _OF_PROBLEMS = frozenset(Disposition) - {Disposition.PRAISE}
 
@@ -126,19 +127,19 @@ async def _overrule(_: Session, actor: Actor, finding: Finding, body: ReasonInpu
 @FINDINGS_DOOR.on("dispose", DisposeInput)
 async def _dispose(session: Session, actor: Actor, finding: Finding, body: DisposeInput) -> Changes:
     """Into an item, a letter, a case, praise, or nothing. A letter is written by whoever hears the event."""
-    if body.kind not in (_OF_GOOD if finding.severity is Severity.GOOD else _OF_PROBLEMS):
+    if body.disposition not in (_OF_GOOD if finding.severity is Severity.GOOD else _OF_PROBLEMS):
         raise PraiseRefused
-    if body.kind is Disposition.NO_ACTION and body.note is None:
+    if body.disposition is Disposition.NO_ACTION and body.note is None:
         raise NoteNeeded
-    finding.disposition, finding.disposition_note = body.kind, body.note
+    finding.disposition, finding.disposition_note = body.disposition, body.note
     finding.disposed_by_name, finding.disposed_at = actor.name, clock.now()
-    if body.kind is Disposition.ITEM:
+    if body.disposition is Disposition.ITEM:
         finding.item_id = await _open_item(session, actor, finding)
-    elif body.kind is Disposition.CASE:
+    elif body.disposition is Disposition.CASE:
         finding.case_id = await _open_case(session, actor, finding)
     about: dict[str, Any] = {"inspection_id": finding.inspection_id, "unit_id": finding.unit_id}
-    await outbox.publish(session, FindingDisposed(subject_id=finding.id, kind=body.kind, **about))
-    return {"disposition": body.kind, "note": body.note}
+    await outbox.publish(session, FindingDisposed(subject_id=finding.id, kind=body.disposition, **about))
+    return {"disposition": body.disposition, "note": body.note}
 
 
 async def _open_item(session: Session, actor: Actor, finding: Finding) -> UUID | None:
@@ -171,18 +172,14 @@ async def _open_case(session: Session, actor: Actor, finding: Finding) -> UUID:
     return case.id
 
 
-async def deem_confirmed(session: Session, finding_id: UUID) -> Finding | None:
-    """The unit was silent for too long: the finding stands, exactly once, unless the inspection says otherwise."""
-    finding = await repository.get(session, finding_id, for_update=True)
-    if finding is None or finding.status is not FindingStatus.RELEASED:
-        return None
-    inspection = await inspections.get(session, finding.inspection_id)
-    if inspection is None or not inspection.silence_confirms:
-        return None
-    FINDINGS_DOOR.move(finding, FindingStatus.CONFIRMED)
-    finding.confirmed_at, finding.is_deemed = clock.now(), True
-    await worktime.stop_clock(session, FINDING, finding.id, CONFIRM)
-    change = Change("deem", FindingStatus.RELEASED, FindingStatus.CONFIRMED)
-    timeline.record(session, SYSTEM, FINDING, finding.id, change)
-    await outbox.publish(session, FindingMoved(subject_id=finding.id, action="deem"))
-    return finding
+async def deem_confirmed(session: Session) -> int:
+    """Findings to which a unit was silent for too long stand, exactly once, where the inspection says so; how many."""
+    overdue = await repository.unanswered(session, clock.now(), _BATCH)
+    for finding in overdue:
+        FINDINGS_DOOR.move(finding, FindingStatus.CONFIRMED)
+        finding.confirmed_at, finding.is_deemed = clock.now(), True
+        await worktime.stop_clock(session, FINDING, finding.id, CONFIRM)
+        change = Change("deem", FindingStatus.RELEASED, FindingStatus.CONFIRMED)
+        timeline.record(session, SYSTEM, FINDING, finding.id, change)
+        await outbox.publish(session, FindingMoved(subject_id=finding.id, action="deem"))
+    return len(overdue)
