@@ -296,7 +296,7 @@ def upgrade() -> None:
                 "minor",
                 "ordinary",
                 "serious",
-                name="severity",
+                name="findingseverity",
                 native_enum=False,
                 create_constraint=True,
                 length=40,

@@ -26,7 +26,7 @@ class AnswerResult(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Severity(StrEnum):
+class FindingSeverity(StrEnum):
     """亮点 / 轻微 / 一般 / 严重."""
 
     GOOD = "good"
@@ -109,7 +109,7 @@ class Finding(Entity, table=True):
     item_key: str | None = None
     problem_code: str | None = None
     clause: str | None = None
-    severity: Severity = Field(sa_type=enum_type(Severity))
+    severity: FindingSeverity = Field(sa_type=enum_type(FindingSeverity))
     place: str
     facts: str
     people: str | None = Field(default=None, sa_type=SealedText)

@@ -29,19 +29,19 @@ from xiaoneng.features.inspections.errors.inspections import (
     UnitUnknown,
 )
 from xiaoneng.features.inspections.schemas.inspections import (
-    ConclusionInput,
     DrawList,
     DrawTeamInput,
     DrawUnitsInput,
+    InspectedUnitsInput,
+    InspectionConclusion,
     InspectionCreate,
     InspectionFilter,
     InspectionListItem,
     InspectionRead,
+    InspectionReport,
     InspectionSummary,
-    ReportInput,
     SkipInput,
     TeamInput,
-    UnitsInput,
     VisitInput,
 )
 from xiaoneng.features.inspections.service import door, findings_reading, planning, reading
@@ -128,7 +128,7 @@ async def get_summary(session: SessionDep, actor: CurrentActor, inspection_id: U
     summary="指定被检查单位",
     responses=changes(OwnUnitInspected, Recused, NotAnInspector, UnitGone),
 )
-async def set_units(acting: ActingDep, inspection_id: UUID, body: UnitsInput) -> InspectionRead:
+async def set_units(acting: ActingDep, inspection_id: UUID, body: InspectedUnitsInput) -> InspectionRead:
     """Name the units to be inspected; drawn ones stay."""
     return await _act(acting, inspection_id, "set_units", body)
 
@@ -249,7 +249,7 @@ async def conclude(acting: ActingDep, inspection_id: UUID, body: NoInput) -> Ins
     summary="提交检查报告",
     responses=changes(LeaderOnly),
 )
-async def report(acting: ActingDep, inspection_id: UUID, body: ReportInput) -> InspectionRead:
+async def report(acting: ActingDep, inspection_id: UUID, body: InspectionReport) -> InspectionRead:
     """Hand in the report; findings are disposed of after it."""
     return await _act(acting, inspection_id, "report", body)
 
@@ -271,7 +271,7 @@ async def follow_up(acting: ActingDep, inspection_id: UUID, body: NoInput) -> In
     summary="办结检查",
     responses=changes(ItemsOpen),
 )
-async def close(acting: ActingDep, inspection_id: UUID, body: ConclusionInput) -> InspectionRead:
+async def close(acting: ActingDep, inspection_id: UUID, body: InspectionConclusion) -> InspectionRead:
     """Close it once every rectification item it led to is closed."""
     return await _act(acting, inspection_id, "close", body)
 

@@ -11,8 +11,8 @@ from xiaoneng.core.worktime.schemas.clocks import DeadlineRead
 from xiaoneng.features.inspections.models.findings import (
     AnswerResult,
     Disposition,
+    FindingSeverity,
     FindingStatus,
-    Severity,
 )
 from xiaoneng.features.inspections.models.inspections import InspectionStatus, VisitStatus
 from xiaoneng.features.inspections.schemas.checklists import ChecklistLine, Short
@@ -55,7 +55,7 @@ class FindingContent(Input):
     item_key: str | None = None
     problem_code: str | None = None
     clause: Short | None = None
-    severity: Severity
+    severity: FindingSeverity
     place: Short
     facts: Facts
     people: Note | None = None
@@ -96,7 +96,7 @@ class FindingListItem(Schema):
     status: FindingStatus
     problem_code: str | None
     problem_name: str | None
-    severity: Severity
+    severity: FindingSeverity
     place: str
     facts: str
     seen_at: LocalDateTime
@@ -138,7 +138,7 @@ class FindingFilter(PageParams):
     row_id: UUID | None = None
     unit_id: UUID | None = None
     status: list[FindingStatus] | None = None
-    severity: list[Severity] | None = None
+    severity: list[FindingSeverity] | None = None
     problem_code: str | None = None
     disposition: Disposition | None = None
 

@@ -8,7 +8,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from xiaoneng.core.organization.models import UnitType
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
-from xiaoneng.features.inspections.models.findings import Disposition, FindingStatus, Severity
+from xiaoneng.features.inspections.models.findings import Disposition, FindingSeverity, FindingStatus
 from xiaoneng.features.inspections.models.inspections import (
     DrawKind,
     Ground,
@@ -46,7 +46,7 @@ class InspectionCreate(Input):
         return self
 
 
-class UnitsInput(Input):
+class InspectedUnitsInput(Input):
     """The units to be inspected, instead of those that were named before."""
 
     unit_ids: Keys
@@ -98,13 +98,13 @@ class SkipInput(VisitInput):
     reason: Reason
 
 
-class ReportInput(Input):
+class InspectionReport(Input):
     """The report of the team."""
 
     report: Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=20_000)]
 
 
-class ConclusionInput(Input):
+class InspectionConclusion(Input):
     """How it ended."""
 
     conclusion: Text
@@ -126,7 +126,7 @@ class InspectionListItem(Schema):
     campaign_id: UUID | None
 
 
-class MemberRead(Schema):
+class TeamMemberRead(Schema):
     """Somebody of the team."""
 
     person: PersonRef
@@ -158,7 +158,7 @@ class InspectionRead(InspectionListItem):
     checklist_title: str
     lines_count: int
     silence_confirms: bool
-    team: list[MemberRead]
+    team: list[TeamMemberRead]
     units: list[InspectedUnitRead]
     created_by_name: str
     approved_by_name: str | None
@@ -251,7 +251,7 @@ class CountByStatus(Schema):
 class CountBySeverity(Schema):
     """How many findings are so grave."""
 
-    severity: Severity
+    severity: FindingSeverity
     count: int
 
 

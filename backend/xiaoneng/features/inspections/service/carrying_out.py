@@ -26,7 +26,12 @@ from xiaoneng.features.inspections.policies.inspections import MIN_TEAM
 from xiaoneng.features.inspections.repository import findings
 from xiaoneng.features.inspections.repository import inspections as repository
 from xiaoneng.features.inspections.schemas.checklists import ChecklistContent
-from xiaoneng.features.inspections.schemas.inspections import ConclusionInput, ReportInput, SkipInput, VisitInput
+from xiaoneng.features.inspections.schemas.inspections import (
+    InspectionConclusion,
+    InspectionReport,
+    SkipInput,
+    VisitInput,
+)
 from xiaoneng.features.inspections.service.findings import FINDINGS_DOOR
 from xiaoneng.features.inspections.service.planning import DOOR
 from xiaoneng.features.inspections.service.recusal import require_team
@@ -130,8 +135,8 @@ async def _conclude(_: Session, __: Actor, ___: Inspection, ____: NoInput) -> Ch
     return {}
 
 
-@DOOR.on("report", ReportInput)
-async def _report(_: Session, __: Actor, inspection: Inspection, body: ReportInput) -> Changes:
+@DOOR.on("report", InspectionReport)
+async def _report(_: Session, __: Actor, inspection: Inspection, body: InspectionReport) -> Changes:
     inspection.report = body.report
     return {}
 
@@ -141,8 +146,8 @@ async def _follow_up(_: Session, __: Actor, ___: Inspection, ____: NoInput) -> C
     return {}
 
 
-@DOOR.on("close", ConclusionInput)
-async def _close(_: Session, __: Actor, inspection: Inspection, body: ConclusionInput) -> Changes:
+@DOOR.on("close", InspectionConclusion)
+async def _close(_: Session, __: Actor, inspection: Inspection, body: InspectionConclusion) -> Changes:
     inspection.conclusion, inspection.closed_at = body.conclusion, clock.now()
     return {"conclusion": body.conclusion}
 

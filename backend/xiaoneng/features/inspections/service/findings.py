@@ -21,8 +21,8 @@ from xiaoneng.features.inspections.models.findings import (
     FINDING,
     Disposition,
     Finding,
+    FindingSeverity,
     FindingStatus,
-    Severity,
 )
 from xiaoneng.features.inspections.models.inspections import Inspection
 from xiaoneng.features.inspections.policies import inspections as policies
@@ -74,7 +74,7 @@ async def require_content(session: Session, body: FindingContent) -> None:
     """Raises SeenLater, CodeRefused and UnknownCode."""
     if body.seen_at > clock.now():
         raise SeenLater
-    if (body.severity is Severity.GOOD) != (body.problem_code is None):
+    if (body.severity is FindingSeverity.GOOD) != (body.problem_code is None):
         raise CodeRefused
     if body.problem_code is not None:
         await taxonomy.require(session, PROBLEM_SCHEME, body.problem_code)
@@ -127,7 +127,7 @@ async def _overrule(_: Session, actor: Actor, finding: Finding, body: ReasonInpu
 @FINDINGS_DOOR.on("dispose", DisposeInput)
 async def _dispose(session: Session, actor: Actor, finding: Finding, body: DisposeInput) -> Changes:
     """Into an item, a letter, a case, praise, or nothing. A letter is written by whoever hears the event."""
-    if body.disposition not in (_OF_GOOD if finding.severity is Severity.GOOD else _OF_PROBLEMS):
+    if body.disposition not in (_OF_GOOD if finding.severity is FindingSeverity.GOOD else _OF_PROBLEMS):
         raise PraiseRefused
     if body.disposition is Disposition.NO_ACTION and body.note is None:
         raise NoteNeeded

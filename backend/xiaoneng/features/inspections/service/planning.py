@@ -37,9 +37,9 @@ from xiaoneng.features.inspections.repository import plans
 from xiaoneng.features.inspections.schemas.inspections import (
     DrawTeamInput,
     DrawUnitsInput,
+    InspectedUnitsInput,
     InspectionCreate,
     TeamInput,
-    UnitsInput,
 )
 from xiaoneng.features.inspections.service.door import DOOR
 from xiaoneng.features.inspections.service.recusal import kin, recused, require_free, require_team
@@ -70,8 +70,8 @@ async def create(session: Session, actor: Actor, body: InspectionCreate) -> Insp
     return inspection
 
 
-@DOOR.on("set_units", UnitsInput)
-async def _set_units(session: Session, actor: Actor, inspection: Inspection, body: UnitsInput) -> Changes:
+@DOOR.on("set_units", InspectedUnitsInput)
+async def _set_units(session: Session, actor: Actor, inspection: Inspection, body: InspectedUnitsInput) -> Changes:
     wanted = list(dict.fromkeys(body.unit_ids))
     for unit_id in wanted:
         await organization.require_unit(session, unit_id)

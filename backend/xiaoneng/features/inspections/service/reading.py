@@ -26,7 +26,7 @@ from xiaoneng.features.inspections.schemas.inspections import (
     InspectionFilter,
     InspectionListItem,
     InspectionRead,
-    MemberRead,
+    TeamMemberRead,
 )
 from xiaoneng.features.inspections.service.carrying_out import DOOR
 from xiaoneng.features.inspections.transitions.inspections import INSPECTION_TITLES
@@ -86,11 +86,11 @@ async def read(session: Session, actor: Actor, inspection: Inspection) -> Inspec
     )
 
 
-async def _team(session: Session, inspection: Inspection) -> list[MemberRead]:
+async def _team(session: Session, inspection: Inspection) -> list[TeamMemberRead]:
     members = await repository.members_of(session, inspection.id)
     names = await organization.person_refs(session, [member.person_id for member in members])
     shown = [
-        MemberRead(
+        TeamMemberRead(
             person=names[member.person_id], is_leader=member.person_id == inspection.leader_id, ground=member.ground
         )
         for member in members
