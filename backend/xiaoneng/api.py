@@ -34,6 +34,8 @@ from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_sc
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.inspections.routes.findings import routes as inspection_findings
 from xiaoneng.features.inspections.routes.inspections import routes as inspections
+from xiaoneng.features.inspections.routes.letter_actions import routes as letter_actions
+from xiaoneng.features.inspections.routes.letters import routes as letters
 from xiaoneng.features.inspections.routes.plans import routes as inspection_plans
 from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
 from xiaoneng.features.rectification.public import public as public_closeouts
@@ -89,6 +91,8 @@ _ROUTERS = (
     inspection_plans,
     inspections,
     inspection_findings,
+    letters,
+    letter_actions,
     instructions,
     listings,
     hotline,

@@ -28,7 +28,7 @@ from xiaoneng.features.evaluations.models import schemes as evaluation_schemes
 from xiaoneng.features.hotline import models as hotline
 from xiaoneng.features.inspections.models import checklists as inspection_checklists
 from xiaoneng.features.inspections.models import findings as inspection_findings
-from xiaoneng.features.inspections.models import inspections, self_checks
+from xiaoneng.features.inspections.models import inspections, letters, self_checks
 from xiaoneng.features.inspections.models import plans as inspection_plans
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
@@ -64,6 +64,7 @@ __all__ = [
     "inspection_plans",
     "inspections",
     "institutions",
+    "letters",
     "look_backs",
     "notifications",
     "numbering",

@@ -13,8 +13,9 @@ _KINDS = {
     "finish": "办结",
     "plan": "方案报送",
     "reply": "答复",
-    "report": "报送",
     "confirm": "确认",
+    "result": "整改情况报送",
+    "report": "报送",
 }
 
 
