@@ -120,6 +120,21 @@ async def test_what_is_found_becomes_an_item_a_case_or_praise(world: World) -> N
     assert [one["action"] for one in history][-4:] == ["approve", "set_team", "set_units", "create"]
 
 
+async def test_a_letter_is_drafted_in_the_name_of_the_body(world: World) -> None:
+    _, findings = await reported(world)
+    bad = await finding(world, findings["bad"]["id"])
+    without = await act(world, "office", "inspection-findings", bad, "dispose", disposition="letter")
+    assert without.json()["code"] == "letters.no_issuer"
+    assert (await finding(world, bad["id"]))["status"] == "confirmed"
+    groups = (await (await world.as_("office")).get("/bodies")).json()["items"]
+    [body_id] = [one["id"] for one in groups if one["role"] == "LGO"]
+    mark = {"body_id": body_id, "name": "区效能办", "mark": "区效能办文件", "word": "明效"}
+    assert (await (await world.as_("leader")).post("/letter-issuers", json=mark)).is_success
+    bad = await find(world, "office", bad, "dispose", disposition="letter")
+    letter = (await (await world.as_("office")).get(f"/letters/{bad['letter_id']}")).json()
+    assert (letter["status"], letter["problems"][0]["text"], letter["source_id"]) == ("draft", bad["facts"], bad["id"])
+
+
 async def test_a_unit_does_not_learn_that_a_lead_against_it_was_handed_over(world: World) -> None:
     inspection, findings = await reported(world)
     key = findings["grave"]["id"]

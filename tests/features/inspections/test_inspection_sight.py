@@ -136,12 +136,11 @@ def test_what_the_rules_say_of_sight() -> None:
             blind_unit_ids=[unit] if relation in {"staff", "unit"} else [],
         )
         actor = replace(somebody(role), member_units=OWN.units if relation == "staff" else frozenset())
-        whole, extract = policies.sees_whole(actor, inspection), policies.sees_extract(actor, inspection)
+        whole = policies.sees_whole(actor, inspection)
         hidden = secret and not shown
         if relation == "staff" and not released:
             assert not whole
         if hidden:
-            assert not extract
             free = relation != "staff"
             office = role is Role.LGO and relation in {"team", "maker"}
             named = role in {Role.INS, Role.ACC, Role.MON} and relation == "team"

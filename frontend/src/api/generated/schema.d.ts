@@ -34794,7 +34794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition` This action is not open in the current state; `inspections.own_finding` Nobody judges or disposes of what they have found; `inspections.own_unit_inspected` It concerns your own unit: you are recused; `inspections.not_reported` The report comes first; `idempotency.still_running` A request with this key is still running */
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.own_finding` Nobody judges or disposes of what they have found; `inspections.own_unit_inspected` It concerns your own unit: you are recused; `inspections.not_reported` The report comes first; `letters.no_issuer` Your body has no issuing mark and no word for its numbers yet; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -74,7 +74,7 @@ class FindingObjected(FindingEvent):
 
 
 class FindingDisposed(FindingEvent):
-    """It was decided what a finding leads to; a letter is written by whoever hears of it."""
+    """It was decided what a finding leads to."""
 
     topic: ClassVar[str] = "inspection_finding.disposed"
     wakes_handlers: ClassVar[bool] = False

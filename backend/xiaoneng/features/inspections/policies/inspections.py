@@ -56,11 +56,6 @@ def sees_whole(actor: Actor, inspection: Inspection) -> bool:
     return _reached(reach, inspection) and not is_blind(actor, inspection)
 
 
-def sees_extract(actor: Actor, inspection: Inspection) -> bool:
-    """Whether the actor sees at least what concerns their unit: once the units have been told."""
-    return inspection.shown_at is not None and bool(actor.reach("inspection:read").units & set(inspection.unit_ids))
-
-
 def standing(inspection: Inspection) -> Standing:
     """How an inspection relates to people: its team, and before release the staff that must not know."""
     named = () if inspection.released_at else inspection.blind_unit_ids

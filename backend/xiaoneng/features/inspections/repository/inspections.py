@@ -63,7 +63,7 @@ def whole_to(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def extract_to(actor: Actor) -> sa.ColumnElement[bool]:
-    """The inspections of which this actor sees what concerns their units (`policies.sees_extract`)."""
+    """The inspections of which this actor sees what concerns their units: once the units have been told."""
     units = actor.reach("inspection:read").units
     if not units:
         return sa.false()

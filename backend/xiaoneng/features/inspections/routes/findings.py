@@ -24,6 +24,7 @@ from xiaoneng.features.inspections.errors.findings import (
     SeenLater,
 )
 from xiaoneng.features.inspections.errors.inspections import OwnUnitInspected
+from xiaoneng.features.inspections.errors.letters import NoIssuer
 from xiaoneng.features.inspections.schemas.findings import (
     AlikeFilter,
     AlikeFindings,
@@ -202,7 +203,7 @@ async def overrule(acting: ActingDep, finding_id: UUID, body: ReasonInput) -> Fi
     operation_id="inspection_findings_dispose",
     summary="处置问题",
     responses=changes(
-        OwnFinding, OwnUnitInspected, NotReported, PraiseRefused, NoteNeeded, PolicyMissing, CalendarMissing
+        OwnFinding, OwnUnitInspected, NotReported, PraiseRefused, NoteNeeded, NoIssuer, PolicyMissing, CalendarMissing
     ),
 )
 async def dispose(acting: ActingDep, finding_id: UUID, body: DisposeInput) -> FindingRead:

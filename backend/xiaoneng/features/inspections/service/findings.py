@@ -25,10 +25,13 @@ from xiaoneng.features.inspections.models.findings import (
     FindingStatus,
 )
 from xiaoneng.features.inspections.models.inspections import Inspection
+from xiaoneng.features.inspections.models.letters import LetterSource, LetterType
 from xiaoneng.features.inspections.policies import inspections as policies
 from xiaoneng.features.inspections.repository import findings as repository
 from xiaoneng.features.inspections.repository import inspections
 from xiaoneng.features.inspections.schemas.findings import DisposeInput, FindingContent, ObjectInput
+from xiaoneng.features.inspections.schemas.letters import LetterContent
+from xiaoneng.features.inspections.service import letter_drafts
 from xiaoneng.features.inspections.transitions.inspections import FINDINGS
 from xiaoneng.features.rectification.models.items import ItemClass
 from xiaoneng.features.rectification.service.opening import PROBLEM_SCHEME, Found, Source, open_from
@@ -126,7 +129,7 @@ async def _overrule(_: Session, actor: Actor, finding: Finding, body: ReasonInpu
 
 @FINDINGS_DOOR.on("dispose", DisposeInput)
 async def _dispose(session: Session, actor: Actor, finding: Finding, body: DisposeInput) -> Changes:
-    """Into an item, a letter, a case, praise, or nothing. A letter is written by whoever hears the event."""
+    """Into an item, the draft of a letter, a case, praise, or nothing."""
     if body.disposition not in (_OF_GOOD if finding.severity is FindingSeverity.GOOD else _OF_PROBLEMS):
         raise PraiseRefused
     if body.disposition is Disposition.NO_ACTION and body.note is None:
@@ -135,6 +138,8 @@ async def _dispose(session: Session, actor: Actor, finding: Finding, body: Dispo
     finding.disposed_by_name, finding.disposed_at = actor.name, clock.now()
     if body.disposition is Disposition.ITEM:
         finding.item_id = await _open_item(session, actor, finding)
+    elif body.disposition is Disposition.LETTER:
+        finding.letter_id = await _draft_letter(session, actor, finding)
     elif body.disposition is Disposition.CASE:
         finding.case_id = await _open_case(session, actor, finding)
     about: dict[str, Any] = {"inspection_id": finding.inspection_id, "unit_id": finding.unit_id}
@@ -154,6 +159,26 @@ async def _open_item(session: Session, actor: Actor, finding: Finding) -> UUID |
     item = await open_from(session, actor.author, found)
     await session.flush()
     return item.id if item else None
+
+
+async def _draft_letter(session: Session, actor: Actor, finding: Finding) -> UUID:
+    """S4-09: 整改建议书 in the name of the actor's body, to be written on. Raises NoIssuer."""
+    inspection = await inspections.get(session, finding.inspection_id)
+    title = inspection.title if inspection else ""
+    content = LetterContent(
+        type=LetterType.SUGGESTION,
+        to_unit_id=finding.unit_id,
+        title=f"关于{title}发现问题的整改建议书"[:100],
+        opening=f"在{title}中，检查组在你单位{finding.place}发现以下问题：",
+        problems=[finding.facts],
+        requirements="请对照上述问题制定整改方案，明确责任人和完成时限，并在规定期限内书面回复整改情况。",
+        file_ids=[],
+        copies_to=[],
+        source_type=LetterSource.FINDING,
+        source_id=finding.id,
+        source_label=inspection.no if inspection else None,
+    )
+    return (await letter_drafts.draft(session, actor, content)).id
 
 
 async def _open_case(session: Session, actor: Actor, finding: Finding) -> UUID:
