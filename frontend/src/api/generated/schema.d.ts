@@ -6912,16 +6912,13 @@ export interface components {
         ActorKind: "person" | "citizen" | "machine" | "system";
         /**
          * Addressee
-         * @description A unit, or one of its people, that is to act.
+         * @description A unit, or one of its people, that is to act; a person alone answers in the unit of their post.
          */
         Addressee: {
             /** Person Id */
             person_id?: string | null;
-            /**
-             * Unit Id
-             * Format: uuid
-             */
-            unit_id: string;
+            /** Unit Id */
+            unit_id?: string | null;
         };
         /**
          * AlikeCase
@@ -9070,9 +9067,11 @@ export interface components {
         };
         /**
          * DeskRow
-         * @description One thing to do, with the one next action as a button.
+         * @description One thing to do, with the one next action as a button; an instruction has the number and key of its case.
          */
         DeskRow: {
+            /** Case Id */
+            case_id?: string | null;
             deadline: components["schemas"]["DeadlineRead"] | null;
             /**
              * Due At
