@@ -8175,6 +8175,12 @@ export interface components {
             urgency?: components["schemas"]["Urgency"];
         };
         /**
+         * CaseDue
+         * @description How the limit stands to now, by the clock of the server.
+         * @enum {string}
+         */
+        CaseDue: "overdue" | "soon";
+        /**
          * CaseExportCreate
          * @description A list of cases as the page shows it. Callers are masked unless `with_personal` is set, which needs a reason.
          *
@@ -8283,6 +8289,8 @@ export interface components {
             /** Category Code */
             category_code?: string | null;
             channel?: components["schemas"]["CaseChannel"] | null;
+            /** @description 以服务器时间为准：已超期；三日内到期 */
+            due?: components["schemas"]["CaseDue"] | null;
             /** Due Before */
             due_before?: string | null;
             /** Due From */
@@ -25117,6 +25125,8 @@ export interface operations {
                 received_before?: string | null;
                 due_from?: string | null;
                 due_before?: string | null;
+                /** @description 以服务器时间为准：已超期；三日内到期 */
+                due?: components["schemas"]["CaseDue"] | null;
                 /** @description 上一页返回的游标 */
                 cursor?: string | null;
                 limit?: number;
