@@ -35,6 +35,8 @@ from xiaoneng.features.evaluations.routes.pool import routes as evaluation_pool
 from xiaoneng.features.evaluations.routes.rounds import routes as evaluation_rounds
 from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
+from xiaoneng.features.inspections.routes.letter_actions import routes as letter_actions
+from xiaoneng.features.inspections.routes.letters import routes as letters
 from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
 from xiaoneng.features.rectification.public import public as public_closeouts
 from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
@@ -86,6 +88,8 @@ _ROUTERS = (
     imported_ledgers,
     institutions,
     self_checks,
+    letters,
+    letter_actions,
     instructions,
     listings,
     hotline,

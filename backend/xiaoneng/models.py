@@ -28,7 +28,7 @@ from xiaoneng.features.evaluations.models import pool as evaluation_pool
 from xiaoneng.features.evaluations.models import rounds as evaluation_rounds
 from xiaoneng.features.evaluations.models import schemes as evaluation_schemes
 from xiaoneng.features.hotline import models as hotline
-from xiaoneng.features.inspections.models import self_checks
+from xiaoneng.features.inspections.models import letters, self_checks
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
 from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
@@ -61,6 +61,7 @@ __all__ = [
     "idempotency",
     "imports",
     "institutions",
+    "letters",
     "look_backs",
     "notifications",
     "numbering",

@@ -54,6 +54,12 @@ class FileSettings(BaseModel):
     max_bytes: int = 20 * 1024 * 1024
 
 
+class DocumentSettings(BaseModel):
+    """Folders of fonts besides those of the system, for the PDF of official documents: a JSON list."""
+
+    font_dirs: list[Path] = []
+
+
 class Settings(BaseSettings):
     """Everything a deployment can set. Refuses development secrets outside development and tests."""
 
@@ -76,6 +82,7 @@ class Settings(BaseSettings):
     crypto: CryptoSettings = CryptoSettings()
     login: LoginSettings = LoginSettings()
     files: FileSettings = FileSettings()
+    documents: DocumentSettings = DocumentSettings()
 
     @model_validator(mode="after")
     def _refuse_weak_secrets(self) -> Self:

@@ -76,6 +76,7 @@ def test_every_route_is_guarded_unless_its_row_says_public() -> None:
 
 def test_every_changing_route_leaves_an_audit_entry_by_its_row() -> None:
     silent = {"auth_refresh", "cases_alike", "public_receipts_track", "notifications_mark_read", "files_upload"}
+    silent |= {"letter_previews_make"}
     silent |= {"saved_views_create", "saved_views_change", "saved_views_remove"}  # how one looks changes nothing
     for row in rows():
         if row.route.startswith("POST ") and row.operation not in silent:
@@ -120,7 +121,8 @@ def fill(path: str) -> str:
     return path
 
 
-SUBJECTS = {"case": "cases_", "item": "rectification_items_"}
+SUBJECTS = {"case": "case_id", "item": "item_id", "instruction": "task_id", "listing": "listing_id"}
+"""The kinds of objects, with the name of their key in a route."""
 CLOCKS = {"case": "finish", "item": "plan"}
 
 
@@ -141,11 +143,11 @@ async def test_objects_are_reached_exactly_as_far_as_the_row_says(world: World) 
     for operation, role, owner in object_cells():
         row = pivot().rows[operation]
         method, path = row.route.split(" ")
-        kind = "item" if row.resource == "item" else "case"
+        kind = row.resource if row.resource in SUBJECTS else "case"
         subject = subjects[kind, owner]
         answer = await (await world.as_(LOGINS[role])).request(
             method,
-            path.replace(f"{{{kind}_id}}", subject["id"]).replace("{kind}", CLOCKS[kind]),
+            path.replace(f"{{{SUBJECTS[kind]}}}", subject["id"]).replace("{kind}", CLOCKS.get(kind, "")),
             headers={"If-Match": '"0"'},
             json=BODIES.get(operation, {}),
         )
@@ -211,6 +213,16 @@ BODIES = {
     "cases_close": {"reason": "理由理由"},
     "cases_urge": {"reason": "理由理由"},
     "cases_reveal_caller": {"reason": "理由理由"},
+    "case_instructions_report": {"text": "落实情况"},
+    "case_instructions_accept": {"judgement": "同意"},
+    "case_instructions_send_back": {"reason": "理由理由"},
+    "case_instructions_withdraw": {"reason": "理由理由"},
+    "case_listings_decline": {"reason": "理由理由"},
+    "case_listings_report_progress": {"text": "本周进展"},
+    "case_listings_record_meeting": {"met_on": "2026-01-05", "chaired_by": "主持人", "decision": "会议决定"},
+    "case_listings_draft_text": {"title": "公开标题", "text": "公开内容"},
+    "case_listings_apply_unlist": {"conclusion": "摘牌结论"},
+    "case_listings_keep": {"reason": "理由理由"},
     "rectification_items_designate": {"unit_id": ANY},
     "rectification_items_plan": {
         "target": "目标目标",
@@ -244,7 +256,9 @@ BODIES = {
 
 
 async def _subjects(world: World) -> dict[tuple[str, str], dict]:
-    """A case with its handler and an item with its responsible person, of the city management bureau and of another."""
+    """A case with its handler, an item with its responsible person, an instruction to a person and a listing under
+    somebody's charge, of the city management bureau and of another.
+    """
     subjects = {}
     for owner, unit, prefix in (("own", "ML17", "cg"), ("other", "ML11", "zj")):
         case = await register(world)
@@ -261,7 +275,13 @@ async def _subjects(world: World) -> dict[tuple[str, str], dict]:
             "due_on": "2030-01-02",
         }
         item = await done(world, f"{prefix}.liaison", item, "plan", **plan)
+        told = {"case_id": case["id"], "text": "限期解决"}
+        told["addressees"] = [{"unit_id": str(world.units[unit]), "person_id": people["HDL"]}]
+        [task] = (await (await world.as_("leader")).post("/case-instructions", json=told)).json()["items"]
+        asked = {"case_id": case["id"], "leader_id": people["HDL"], "grounds": "反复反映", "due_on": "2030-01-02"}
+        listing = (await (await world.as_("office")).post("/case-listings", json=asked)).json()
         subjects |= {("case", owner): case, ("item", owner): item}
+        subjects |= {("instruction", owner): task, ("listing", owner): listing}
     return subjects
 
 

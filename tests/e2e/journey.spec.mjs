@@ -2,5 +2,6 @@
 import './chain.mjs'
 import './back.mjs'
 import './duplicates.mjs'
+import './supervision.mjs'
 import './pages.mjs'
 import './limits.mjs'

@@ -197,6 +197,8 @@ class TestStaging:
         assert (taken["status"], taken["clocks"][0]["kind"]) == ("registered", "plan")
         job = await step(world, job, "undo")
         assert (job["state"], job["rows_undone"]) == ("undone", 2)
+        told = (await client.get("/notifications")).json()["items"][0]
+        assert (told["title"], told["body"].split("：")[1]) == ("导入已撤回", "从 3 行中撤回 2 行")
         after = (await client.get("/rectification-items", params={"source_type": "import"})).json()["items"]
         assert sorted(item["status"] for item in after) == ["registered", "voided", "voided"]
         again = await checked(world, workbook(BODY[:3]))

@@ -7,7 +7,15 @@ from uuid import UUID
 from xiaoneng.core.outbox.events import Event
 from xiaoneng.core.worktime.models.words import REGION_ZONE
 
-_KINDS = {"sign": "签收", "contact": "联系", "finish": "办结", "plan": "方案报送", "reply": "答复", "report": "报送"}
+_KINDS = {
+    "sign": "签收",
+    "contact": "联系",
+    "finish": "办结",
+    "plan": "方案报送",
+    "reply": "答复",
+    "result": "整改情况报送",
+    "report": "报送",
+}
 
 
 class ClockEvent(Event):

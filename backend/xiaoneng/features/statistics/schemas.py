@@ -12,7 +12,7 @@ from xiaoneng.kit.schemas import LocalDateTime, Schema
 
 
 class DeskRow(Schema):
-    """One thing to do, with the one next action as a button."""
+    """One thing to do, with the one next action as a button; an instruction has the number and key of its case."""
 
     subject_type: str
     subject_id: UUID
@@ -25,6 +25,7 @@ class DeskRow(Schema):
     deadline: DeadlineRead | None
     next_action: ActionRef | None
     rev: int
+    case_id: UUID | None = None
 
 
 class DeskCounts(Schema):

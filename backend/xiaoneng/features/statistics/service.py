@@ -19,6 +19,8 @@ from xiaoneng.features.statistics.schemas import (
     LatencyQuery,
     LatencyRead,
 )
+from xiaoneng.features.supervision.models.instructions import INSTRUCTION
+from xiaoneng.features.supervision.service import instructions
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
@@ -26,7 +28,7 @@ from xiaoneng.kit.machine import action_refs
 HORIZON = timedelta(days=30)
 """Longer than any usual limit: what has to be signed today often ends weeks from now."""
 DESK_LIMIT = 100
-_NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller", "add_co_units", "void", "waive_institution"})
+_NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller", "add_co_units", "void", "waive_institution", "withdraw"})
 """What may be done on request; alone it is no work."""
 _CHANGES_UNIT = "designate"
 """Work while nobody has the matter, an intervention once somebody has."""
@@ -40,11 +42,12 @@ async def desk(session: Session, actor: Actor) -> DeskRead:
     rows = [
         *[await _row(session, actor, CASE, case, cases) for case in await _due(session, actor, cases, horizon)],
         *[await _row(session, actor, ITEM, item, items) for item in await _due(session, actor, items, horizon)],
+        *(await _told(session, actor, horizon)),
     ]
     mine = sorted((row for row in rows if row.next_action), key=lambda row: row.due_at)
-    overdue = [row for row in mine if row.due_at < now]
-    today = [row for row in mine if now <= row.due_at < midnight]
-    later = [row for row in mine if row.due_at >= midnight]
+    overdue = [row for row in mine if row.deadline and row.due_at < now]
+    today = [row for row in mine if row.deadline and now <= row.due_at < midnight]
+    later = [row for row in mine if row.deadline is None or row.due_at >= midnight]
     counts = DeskCounts(overdue=len(overdue), today=len(today), next=len(later))
     return DeskRead(overdue=overdue, today=today, next=later, counts=counts)
 
@@ -72,6 +75,34 @@ async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, 
         next_action=next((action for action in actions if _is_owed(action.action, subject)), None),
         rev=subject.rev,
     )
+
+
+async def _told(session: Session, actor: Actor, before: datetime) -> list[DeskRow]:
+    """Leaders' instructions: the addressee owes a report; what is reported waits for its judge without a limit."""
+    if not actor.holds("instruction:read"):
+        return []
+    units = await organization.unit_refs(session)
+    rows = []
+    for task, case_no in await instructions.due_soon(session, actor, before, DESK_LIMIT):
+        actions = action_refs(await instructions.available(session, actor, task))
+        deadline = await instructions.deadline_of(session, task)
+        rows.append(
+            DeskRow(
+                subject_type=INSTRUCTION,
+                subject_id=task.id,
+                no=case_no,
+                title=task.text,
+                status=task.status,
+                unit=units.get(task.unit_id),
+                due_at=task.due_at,
+                lamp=worktime.lamp(deadline),
+                deadline=deadline,
+                next_action=next((one for one in actions if one.action not in _NOBODY_OWES), None),
+                rev=task.rev,
+                case_id=task.case_id,
+            )
+        )
+    return rows
 
 
 def _is_owed(action: str, subject: Any) -> bool:

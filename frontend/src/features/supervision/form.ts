@@ -14,7 +14,8 @@ const GRADES = ['normal', 'urgent', 'hard'] as const
 const ASKED: Record<string, Ask> = {
   give: (t) => [
     area('text', t('supervision.field.instruction')),
-    { name: 'unit_ids', kind: 'units', label: t('supervision.field.addressees'), required: true },
+    { name: 'unit_ids', kind: 'units', label: t('supervision.field.addressees'), unless: 'person_id' },
+    { name: 'person_id', kind: 'person', label: t('supervision.field.addressee_person'), help: t('supervision.field.addressees_help') },
     { name: 'grade', kind: 'choice', label: t('supervision.field.grade'), required: true, initial: 'normal', options: GRADES.map((value) => ({ value, label: t(`supervision.grade.${value}`) })) },
     { name: 'due_on', kind: 'date', label: t('supervision.field.due_on'), help: t('supervision.field.due_help') },
   ],

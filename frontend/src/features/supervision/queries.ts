@@ -21,9 +21,9 @@ export const useInstructions = (caseId: MaybeRefOrGetter<string | undefined>) =>
 
 export const propose = (caseId: string, body: Answers) => unwrap(api.POST('/api/v1/case-listings', { body: { ...body, case_id: caseId } as Schemas['ListingPropose'], headers: once() }))
 
-/** One instruction for each of the units that were chosen. */
-export function instruct(caseId: string, { unit_ids: units, ...body }: Answers) {
-  const addressees = (units as string[]).map((unit_id) => ({ unit_id }))
+/** One instruction for each of the units that were chosen, and for the person. */
+export function instruct(caseId: string, { unit_ids: units, person_id: person, ...body }: Answers) {
+  const addressees = [...((units as string[] | undefined) ?? []).map((unit_id) => ({ unit_id })), ...(person ? [{ person_id: person as string }] : [])]
   return unwrap(api.POST('/api/v1/case-instructions', { body: { ...body, case_id: caseId, addressees } as Schemas['InstructionGive'], headers: once() }))
 }
 

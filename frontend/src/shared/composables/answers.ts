@@ -34,7 +34,8 @@ export function useAnswers(fields: () => readonly Field[]) {
     for (const field of fields()) answers[field.name] = initial(field)
     tried.value = false
   }
-  const missing = computed(() => fields().filter((f) => f.required && empty(answers[f.name])).map((f) => f.name))
+  const owed = (f: Field) => f.required === true || (f.unless !== undefined && empty(answers[f.unless]))
+  const missing = computed(() => fields().filter((f) => owed(f) && empty(answers[f.name])).map((f) => f.name))
   const body = () => Object.fromEntries(fields().flatMap((f) => outgoing(f, answers[f.name])))
   /** True when complete; from then on what is missing is marked. */
   const check = () => {

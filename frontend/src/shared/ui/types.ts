@@ -122,6 +122,8 @@ export interface Field {
   kind: 'text' | 'textarea' | 'choice' | 'yesno' | 'select' | 'unit' | 'units' | 'person' | 'date' | 'files' | 'file' | 'stars' | 'percent' | 'number' | 'checks'
   label: string
   required?: boolean
+  /** Required while that other field has no answer. */
+  unless?: string
   help?: string
   placeholder?: string
   options?: Option[]

@@ -46,9 +46,12 @@ async def to_approve(session: Session, params: PageParams) -> Slice:
 
 
 async def progress(session: Session, export_id: UUID, rows_done: int, now: datetime) -> bool:
-    """Write down how far an export has come; False when it was stopped meanwhile."""
+    """Write down how far an export has come; False when it was stopped meanwhile. A list that has grown since it was
+    counted never shows more than all of it.
+    """
     change = sa.update(ExportJob).where(_JOB.id == export_id, _JOB.state == ExportState.RUNNING)
-    values = {"rows_done": rows_done, "rev": _JOB.rev + 1, "updated_at": now}
+    total = sa.func.greatest(_JOB.rows_total, rows_done)
+    values = {"rows_done": rows_done, "rows_total": total, "rev": _JOB.rev + 1, "updated_at": now}
     going = change.values(**values).returning(_JOB.id).execution_options(synchronize_session=False)
     return await session.scalar(going) is not None
 

@@ -1,5 +1,6 @@
 """The second person of an export: more rows or personal data leave only when somebody else agrees (row 23, I4)."""
 
+import json
 from typing import Any
 from uuid import UUID
 
@@ -28,8 +29,12 @@ DECISIONS = (
 async def page(session: Session, actor: Actor, params: PageParams) -> Page[ExportApprovalRead]:
     """The exports that wait for a second person, the oldest first."""
     found = await repository.to_approve(session, params)
-    shown = {row.id: await _read(session, actor, row) for row in found.rows}
-    return found.page(lambda row: shown[row.id])
+    told: dict[str, list[NarrowedRead]] = {}
+    for row in found.rows:
+        if _wanted(row) not in told:
+            narrowed = await exporters[row.kind].describe(session, row.filters)
+            told[_wanted(row)] = [NarrowedRead(title=one.title, text=one.text) for one in narrowed]
+    return found.page(lambda row: _read(actor, row, told[_wanted(row)]))
 
 
 async def approve(session: Session, actor: Actor, export_id: UUID, rev: int) -> None:
@@ -63,19 +68,22 @@ async def _decided(session: Session, actor: Actor, export_id: UUID, rev: int) ->
     return job
 
 
-async def _read(session: Session, actor: Actor, row: Any) -> ExportApprovalRead:
-    exporter = exporters[row.kind]
-    narrowed = await exporter.describe(session, row.filters)
+def _wanted(row: Any) -> str:
+    """The same for exports of the same list, narrowed the same way."""
+    return f"{row.kind} {json.dumps(row.filters, sort_keys=True)}"
+
+
+def _read(actor: Actor, row: Any, narrowed: list[NarrowedRead]) -> ExportApprovalRead:
     return ExportApprovalRead(
         id=row.id,
         rev=row.rev,
         kind=row.kind,
-        title=exporter.title,
+        title=exporters[row.kind].title,
         requested_name=row.requested_name,
         created_at=row.created_at,
         with_personal=row.with_personal,
         reason=row.reason,
         rows_total=row.rows_total,
-        narrowed=[NarrowedRead(title=one.title, text=one.text) for one in narrowed],
+        narrowed=narrowed,
         available_actions=[] if row.requested_by == actor.id else [*DECISIONS],
     )

@@ -120,20 +120,12 @@ async def _batches(run: _Run, book: Workbook) -> AsyncIterator[Batch]:
     while first or after is not None:
         async with run.database.unit_of_work() as session:
             actor = await _requester(session, run)
-            if first:
-                await _count(session, run, await run.exporter.count(session, actor, run.order))
             batch = await run.exporter.read(session, actor, run.order, after)
             if run.job.decided_by is None and book.rows + len(batch.rows) > APPROVAL_ROWS:
                 raise ApprovalMissing
             await _go_on(session, run, book.rows + len(batch.rows))
         yield batch
         after, first = batch.after, False
-
-
-async def _count(session: Session, run: _Run, total: int) -> None:
-    job = await repository.lock(session, run.job.id)
-    if job is not None:
-        job.rows_total = total
 
 
 async def _go_on(session: Session, run: _Run, rows: int) -> None:
@@ -173,6 +165,7 @@ async def _keep(run: _Run, path: Path) -> None:
             made = Made(name, MEDIA_TYPE, draft)
             job.file_id = await files.keep_made(session, job.requested_by, made, (EXPORT, job.id))
             job.expires_at = clock.now() + KEPT_FOR
+            job.rows_total = job.rows_done
             await close(session, job, ExportState.DONE)
     finally:
         draft.discard()

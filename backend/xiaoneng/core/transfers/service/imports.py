@@ -151,17 +151,26 @@ async def close(session: Session, job: ImportJob, state: ImportState, failure: s
     """End an import, and tell whoever looks at it; whoever began it also when they do not."""
     job.failure, job.finished_at = failure, clock.now()
     await move(session, job, state)
-    if state is not ImportState.CANCELLED:
+    if state in _ENDINGS:
         broken = FAILURES.get(failure or "")
-        counts = f"新增 {job.rows_added} 行，未导入 {job.rows_refused} 行"
+        title, told = _ENDINGS[state]
         message = Message(
-            title="导入已完成" if state is ImportState.DONE else "导入没有完成",
-            body=f"{job.file_name}：{broken.title_zh if broken else counts}",
+            title=title,
+            body=f"{job.file_name}：{broken.title_zh if broken else told.format(job)}",
             subject_type=IMPORT,
             subject_id=job.id,
             dedupe_key=f"import:{job.id}:{state}",
         )
         notify(session, [job.requested_by], message)
+
+
+_COUNTS = "新增 {0.rows_added} 行，未导入 {0.rows_refused} 行"
+_ENDINGS = {
+    ImportState.DONE: ("导入已完成", _COUNTS),
+    ImportState.FAILED: ("导入没有完成", _COUNTS),
+    ImportState.UNDONE: ("导入已撤回", "从 {0.rows_added} 行中撤回 {0.rows_undone} 行"),
+}
+"""What whoever began an import is told of its end; whoever stops one knows."""
 
 
 async def move(session: Session, job: ImportJob, state: ImportState) -> None:

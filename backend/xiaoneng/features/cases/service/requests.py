@@ -1,11 +1,13 @@
 """What happens to a request: endorsed by one, decided by another, done by the system, told to the citizen."""
 
+from collections.abc import Sequence
 from typing import Protocol
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.access.service import Changes, Denial, Door, Judge, register_reader
 from xiaoneng.core.files import service as files
+from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
@@ -136,6 +138,12 @@ async def _record_told(session: Session, actor: Actor, request: CaseRequest, bod
 
 async def read(session: Session, actor: Actor, case: HasNumber, request: CaseRequest) -> RequestRead:
     """One request as the API shows it."""
+    return await _shown(session, actor, case, request, await files.refs(session, request.file_ids))
+
+
+async def _shown(
+    session: Session, actor: Actor, case: HasNumber, request: CaseRequest, proofs: Sequence[FileRef]
+) -> RequestRead:
     units = await organization.unit_refs(session)
     told = {name: getattr(request, name) for name in RequestRead.model_fields if hasattr(request, name)}
     return RequestRead(
@@ -143,7 +151,7 @@ async def read(session: Session, actor: Actor, case: HasNumber, request: CaseReq
         case_no=case.no,
         case_title=case.title,
         unit=units.get(request.unit_id),
-        files=await files.refs(session, request.file_ids),
+        files=list(proofs),
         available_actions=action_refs(await REQUEST_DOOR.available(session, actor, request)),
     )
 
@@ -151,7 +159,12 @@ async def read(session: Session, actor: Actor, case: HasNumber, request: CaseReq
 async def page(session: Session, actor: Actor, chosen: RequestFilter) -> Page[RequestRead]:
     """A page of the requests within the actor's reach."""
     found = await repository.page(session, actor, chosen)
-    shown = {row.id: await read(session, actor, row, row.CaseRequest) for row in found.rows}
+    wanted = [one for row in found.rows for one in row.CaseRequest.file_ids]
+    proofs = {ref.id: ref for ref in await files.refs(session, wanted)}
+    shown = {}
+    for row in found.rows:
+        refs = [proofs[one] for one in row.CaseRequest.file_ids if one in proofs]
+        shown[row.id] = await _shown(session, actor, row, row.CaseRequest, refs)
     return found.page(lambda row: shown[row.id])
 
 

@@ -47,7 +47,7 @@ async def get(session: Session, task_id: UUID) -> CaseInstruction | None:
 async def page(session: Session, actor: Actor, chosen: InstructionFilter) -> Slice:
     """A page of the instructions within the actor's reach, what is due first on top."""
     query: Any = (
-        sa.select(CaseInstruction, _TASK.id, _TASK.due_at, _CASE.no, _CASE.title)
+        sa.select(CaseInstruction, _TASK.id, _TASK.due_at, _TASK.person_id, _CASE.no, _CASE.title)
         .join(Case, _CASE.id == _TASK.case_id)
         .where(visible_to(actor))
     )
@@ -58,6 +58,18 @@ async def page(session: Session, actor: Actor, chosen: InstructionFilter) -> Sli
     if chosen.unit_id is not None:
         query = query.where(_TASK.unit_id == chosen.unit_id)
     return await fetch_page(session, query, Order(_TASK.due_at, _TASK.id), chosen)
+
+
+async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[Any]:
+    """The open instructions within the actor's reach due before a moment, each with the number of its case."""
+    query = (
+        sa.select(CaseInstruction, _CASE.no)
+        .join(Case, _CASE.id == _TASK.case_id)
+        .where(visible_to(actor), _TASK.status.in_(OPEN), _TASK.due_at < before)
+        .order_by(_TASK.due_at, _TASK.id)
+        .limit(limit)
+    )
+    return (await session.execute(query)).all()
 
 
 async def move_due(session: Session, dues: Sequence[tuple[UUID, datetime]]) -> None:

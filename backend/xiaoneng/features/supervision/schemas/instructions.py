@@ -1,9 +1,9 @@
 """Shapes of instructions."""
 
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.core.worktime.schemas.clocks import DeadlineRead, Lamp
@@ -15,10 +15,16 @@ from xiaoneng.kit.schemas import Day, Input, LocalDateTime, Schema
 
 
 class Addressee(Input):
-    """A unit, or one of its people, that is to act."""
+    """A unit, or one of its people, that is to act; a person alone answers in the unit of their post."""
 
-    unit_id: UUID
+    unit_id: UUID | None = None
     person_id: UUID | None = None
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Self:
+        if self.unit_id is None and self.person_id is None:
+            raise ValueError("a unit or a person")
+        return self
 
 
 class InstructionGive(Input):

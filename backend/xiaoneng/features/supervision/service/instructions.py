@@ -1,16 +1,18 @@
 """A leader instructs, the addressee reports, the office judges (批示)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor, Command
 from xiaoneng.core.access.service import Changes, Denial, Door, Judge, register_reader
+from xiaoneng.core.organization.schemas.shared import PersonRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.outbox import service as outbox
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
-from xiaoneng.core.worktime.schemas.clocks import Moved, StartedClock
+from xiaoneng.core.worktime.schemas.clocks import DeadlineRead, Moved, StartedClock
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE as CASE
 from xiaoneng.features.cases.models.case import Case
@@ -32,9 +34,11 @@ from xiaoneng.features.supervision.schemas.instructions import (
 from xiaoneng.features.supervision.transitions import IN_CASES, INSTRUCTIONS
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.machine import action_refs
+from xiaoneng.kit.machine import Transition, action_refs
 from xiaoneng.kit.pages import Page
 from xiaoneng.kit.schemas import ReasonInput
+
+People = Mapping[UUID, PersonRef]
 
 
 async def _judge(_: Session, actor: Actor, task: CaseInstruction) -> Judge:
@@ -64,7 +68,7 @@ async def give(session: Session, actor: Actor, body: InstructionGive) -> list[In
     batch_id = ids.new_id()
     given = [await _give_one(session, actor, case, body, (batch_id, one)) for one in body.addressees]
     await session.flush()
-    names = [(await organization.require_unit(session, one.unit_id)).name for one in body.addressees]
+    names = [(await organization.require_unit(session, task.unit_id)).name for task in given]
     change = Change("instruct", changes={"text": body.text, "units": names})
     timeline.record(session, actor.author, CASE, case.id, change)
     await session.write_buffered()
@@ -75,9 +79,7 @@ async def _give_one(
     session: Session, actor: Actor, case: Case, body: InstructionGive, told: tuple[UUID, Addressee]
 ) -> CaseInstruction:
     batch_id, addressee = told
-    await organization.require_unit(session, addressee.unit_id)
-    if addressee.person_id and not await organization.find_person_in(session, addressee.person_id, addressee.unit_id):
-        raise AddresseeRefused
+    unit_id = await _unit_of(session, addressee)
     task_id = ids.new_id()
     task = CaseInstruction(
         id=task_id,
@@ -85,15 +87,28 @@ async def _give_one(
         batch_id=batch_id,
         text=body.text,
         grade=body.grade,
-        due_at=(await _start(session, body, task_id, addressee.unit_id)).due_at,
+        due_at=(await _start(session, body, task_id, unit_id)).due_at,
         given_by=actor.id,
         given_by_name=actor.name,
         given_at=clock.now(),
-        **addressee.model_dump(),
+        unit_id=unit_id,
+        person_id=addressee.person_id,
     )
     session.add(task)
     await outbox.publish(session, InstructionGiven(subject_id=task_id))
     return task
+
+
+async def _unit_of(session: Session, addressee: Addressee) -> UUID:
+    """Where the task is answered for: the unit that was named, or that of the person's post."""
+    unit_id = addressee.unit_id
+    if addressee.person_id is not None:
+        unit_id = unit_id or (await organization.position_of(session, addressee.person_id)).unit_id
+        if unit_id is None or not await organization.find_person_in(session, addressee.person_id, unit_id):
+            raise AddresseeRefused
+    if unit_id is None:
+        raise AddresseeRefused
+    return (await organization.require_unit(session, unit_id)).id
 
 
 async def _start(session: Session, body: InstructionGive, task_id: UUID, unit_id: UUID) -> StartedClock:
@@ -160,10 +175,13 @@ _OWED = frozenset({InstructionStatus.ISSUED, InstructionStatus.RETURNED})
 
 async def read(session: Session, actor: Actor, task: CaseInstruction, case: Any) -> InstructionRead:
     """One instruction as the API shows it; `case` tells its number and title."""
-    units = await organization.unit_refs(session)
     people = await organization.person_refs(session, filter(None, [task.person_id]))
-    owed = task.status in _OWED
-    deadline = worktime.deadline(await worktime.calendar(session), "supervise", task.due_at) if owed else None
+    return await _shown(session, actor, task, case, people)
+
+
+async def _shown(session: Session, actor: Actor, task: CaseInstruction, case: Any, people: People) -> InstructionRead:
+    units = await organization.unit_refs(session)
+    deadline = await deadline_of(session, task)
     told = {name: getattr(task, name) for name in InstructionRead.model_fields if hasattr(task, name)}
     return InstructionRead(
         **told,
@@ -180,8 +198,26 @@ async def read(session: Session, actor: Actor, task: CaseInstruction, case: Any)
 async def page(session: Session, actor: Actor, chosen: InstructionFilter) -> Page[InstructionRead]:
     """A page of the instructions within the actor's reach."""
     found = await repository.page(session, actor, chosen)
-    shown = {row.id: await read(session, actor, row.CaseInstruction, row) for row in found.rows}
+    people = await organization.person_refs(session, filter(None, [row.person_id for row in found.rows]))
+    shown = {row.id: await _shown(session, actor, row.CaseInstruction, row, people) for row in found.rows}
     return found.page(lambda row: shown[row.id])
+
+
+async def deadline_of(session: Session, task: CaseInstruction) -> DeadlineRead | None:
+    """Until when its addressee has to report; None while it is not theirs."""
+    if task.status not in _OWED:
+        return None
+    return worktime.deadline(await worktime.calendar(session), "supervise", task.due_at)
+
+
+async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[Any]:
+    """The open instructions within the actor's reach due before a moment, each with the number of its case."""
+    return await repository.due_soon(session, actor, before, limit)
+
+
+async def available(session: Session, actor: Actor, task: CaseInstruction) -> list[Transition[Any]]:
+    """What the actor may do with it now."""
+    return await DOOR.available(session, actor, task)
 
 
 async def _may_read(session: Session, actor: Actor, task_id: UUID) -> bool:

@@ -1,9 +1,11 @@
 """Listings as the API, and as the public, sees them."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.organization.schemas.shared import PersonRef
 from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases.service import system
@@ -24,6 +26,7 @@ from xiaoneng.kit.machine import action_refs
 from xiaoneng.kit.pages import Page
 from xiaoneng.kit.problems import NotFound
 
+People = Mapping[UUID, PersonRef]
 _RUNNING = frozenset({ListingStatus.LISTED, ListingStatus.UNLISTING})
 
 
@@ -40,26 +43,29 @@ async def read(session: Session, actor: Actor, listing: CaseListing) -> ListingR
     case = await system.get(session, listing.case_id)
     told = {name: getattr(listing, name) for name in ListingRead.model_fields if hasattr(listing, name)}
     reports = await repository.reports(session, listing.id)
-    shown = await _shown(session, actor, listing, (case.no, case.title))
+    leaders = await organization.person_refs(session, [listing.leader_id])
+    shown = await _shown(session, actor, listing, (case.no, case.title), leaders)
     return ListingRead(**{**told, **shown, "progress": [ListingProgressRead.model_validate(one) for one in reports]})
 
 
 async def page(session: Session, actor: Actor, chosen: ListingFilter) -> Page[ListingListItem]:
     """A page of the listings within the actor's reach."""
     found = await repository.page(session, actor, chosen)
-    items = {row.id: await _item(session, actor, row) for row in found.rows}
+    leaders = await organization.person_refs(session, [row.CaseListing.leader_id for row in found.rows])
+    items = {row.id: await _item(session, actor, row, leaders) for row in found.rows}
     return found.page(lambda row: items[row.id])
 
 
-async def _item(session: Session, actor: Actor, row: Any) -> ListingListItem:
+async def _item(session: Session, actor: Actor, row: Any, leaders: People) -> ListingListItem:
     listing: CaseListing = row.CaseListing
     told = {name: getattr(listing, name) for name in ListingListItem.model_fields if hasattr(listing, name)}
-    return ListingListItem(**{**told, **await _shown(session, actor, listing, (row.case_no, row.title))})
+    return ListingListItem(**{**told, **await _shown(session, actor, listing, (row.case_no, row.title), leaders)})
 
 
-async def _shown(session: Session, actor: Actor, listing: CaseListing, case: tuple[str, str]) -> dict[str, Any]:
+async def _shown(
+    session: Session, actor: Actor, listing: CaseListing, case: tuple[str, str], leaders: People
+) -> dict[str, Any]:
     units = await organization.unit_refs(session)
-    people = await organization.person_refs(session, [listing.leader_id])
     running = listing.status in _RUNNING and listing.due_at is not None
     deadline = worktime.deadline(await worktime.calendar(session), "finish", listing.due_at) if running else None
     expected = listing.report_due_at if listing.status in _RUNNING else None
@@ -67,7 +73,7 @@ async def _shown(session: Session, actor: Actor, listing: CaseListing, case: tup
         "case_no": case[0],
         "case_title": case[1],
         "unit": units.get(listing.unit_id),
-        "leader": people.get(listing.leader_id),
+        "leader": leaders.get(listing.leader_id),
         "lamp": worktime.lamp(deadline),
         "deadline": deadline,
         "report_late": expected is not None and clock.now() > expected,

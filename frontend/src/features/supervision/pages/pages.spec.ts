@@ -100,7 +100,7 @@ describe('the instructions of leaders', () => {
     await soon(() => expect(sent).toEqual([['"4"', { judgement: '同意' }]]))
   })
 
-  it('asks nothing to be sent while no unit is addressed', async () => {
+  it('asks nothing to be sent while neither a unit nor a person is addressed', async () => {
     server.use(http.get('*/api/v1/case-instructions', () => HttpResponse.json(pageOf([]))))
     await show(InstructionsPage, { at: '/supervision/instructions?case=c1&do=give' })
     await soon(() => expect(text()).toContain('批示给哪些单位'))
