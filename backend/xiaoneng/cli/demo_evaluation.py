@@ -27,6 +27,28 @@ _SHARES = (
     + [RaterCategory.RESIDENT] * 2
     + [RaterCategory.ENTERPRISE]
 )
+_COUNTING = {
+    "raters": [
+        {"category": RaterCategory.SERVICE_USER, "weight": 50},
+        {"category": RaterCategory.SUPERVISOR, "weight": 25},
+        {"category": RaterCategory.RESIDENT, "weight": 15},
+        {"category": RaterCategory.ENTERPRISE, "weight": 10},
+    ],
+    "indicators": [
+        {"name": "服务态度", "weight": 40},
+        {"name": "办事效率", "weight": 40},
+        {"name": "廉洁守纪", "weight": 20},
+    ],
+    "options": [
+        {"name": "满意", "score": 100},
+        {"name": "基本满意", "score": 80},
+        {"name": "一般", "score": 60},
+        {"name": "不满意", "score": 40},
+        {"name": "不了解"},
+    ],
+    "trim": 5,
+    "vetoes": ["发生重大责任事故", "被中央或省级媒体曝光并查实", "班子成员被立案查处"],
+}
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 
 
@@ -65,26 +87,7 @@ async def _scheme(session: Session, office: Actor, leader: Actor, units: dict[st
                 }
                 for name, members in groups.items()
             ],
-            "raters": [
-                {"category": RaterCategory.SERVICE_USER, "weight": 50},
-                {"category": RaterCategory.SUPERVISOR, "weight": 25},
-                {"category": RaterCategory.RESIDENT, "weight": 15},
-                {"category": RaterCategory.ENTERPRISE, "weight": 10},
-            ],
-            "indicators": [
-                {"name": "服务态度", "weight": 40},
-                {"name": "办事效率", "weight": 40},
-                {"name": "廉洁守纪", "weight": 20},
-            ],
-            "options": [
-                {"name": "满意", "score": 100},
-                {"name": "基本满意", "score": 80},
-                {"name": "一般", "score": 60},
-                {"name": "不满意", "score": 40},
-                {"name": "不了解"},
-            ],
-            "trim": 5,
-            "vetoes": ["发生重大责任事故", "被中央或省级媒体曝光并查实", "班子成员被立案查处"],
+            **_COUNTING,
         }
     )
     draft = await schemes.create(session, office, SchemeCreate(title="年度民主评议方案", content=content))

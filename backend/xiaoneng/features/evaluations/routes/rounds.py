@@ -21,7 +21,7 @@ from xiaoneng.features.evaluations.schemas.rounds import (
     CommitInput,
     EntropyInput,
     RedrawInput,
-    RefusalInput,
+    ReplaceInput,
     RoundCreate,
     RoundFilter,
     RoundListItem,
@@ -139,7 +139,7 @@ async def redraw(acting: ActingDep, round_id: UUID, body: RedrawInput) -> RoundR
     summary="递补",
     responses=changes(LotUnknown, ReserveUsedUp),
 )
-async def replace(acting: ActingDep, round_id: UUID, body: RefusalInput) -> RoundRead:
+async def replace(acting: ActingDep, round_id: UUID, body: ReplaceInput) -> RoundRead:
     """Put the first of the category's reserve in the place of somebody who cannot take part."""
     return await _act(acting, round_id, "replace", body)
 

@@ -46,7 +46,7 @@ class RedrawInput(CommitInput):
     reason: Reason
 
 
-class RefusalInput(Input):
+class ReplaceInput(Input):
     """Somebody drawn cannot take part."""
 
     label: Label

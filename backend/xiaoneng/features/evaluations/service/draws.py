@@ -39,7 +39,7 @@ ALGORITHM = (
 _LABEL_BYTES = 8
 
 
-async def commit(session: Session, actor: Actor, row: EvaluationRound, body: CommitInput) -> EvaluationDraw:
+async def seal(session: Session, actor: Actor, row: EvaluationRound, body: CommitInput) -> EvaluationDraw:
     """Fix the pool and say which entropy will draw from it.
 
     Staff of rated units are left out (R-51). Raises EntropyInPast, PoolTooSmall and StratumTooSmall.

@@ -22,7 +22,7 @@ from xiaoneng.features.evaluations.schemas.rounds import (
     PublicRound,
     PublicRounds,
     RedrawInput,
-    RefusalInput,
+    ReplaceInput,
     RoundCreate,
     RoundFilter,
     RoundListItem,
@@ -88,7 +88,7 @@ async def _freeze_scheme(session: Session, _: Actor, row: EvaluationRound, __: N
 
 @DOOR.on("freeze_pool", CommitInput)
 async def _freeze_pool(session: Session, actor: Actor, row: EvaluationRound, body: CommitInput) -> Changes:
-    return _told(await draws.commit(session, actor, row, body))
+    return _told(await draws.seal(session, actor, row, body))
 
 
 def _told(draw: Any) -> Changes:
@@ -106,11 +106,11 @@ async def _draw(session: Session, actor: Actor, row: EvaluationRound, body: Entr
 async def _redraw(session: Session, actor: Actor, row: EvaluationRound, body: RedrawInput) -> Changes:
     """The draw before it stays on record, and everybody sees it."""
     await draws.supersede(session, row, body.reason)
-    return _told(await draws.commit(session, actor, row, body))
+    return _told(await draws.seal(session, actor, row, body))
 
 
-@DOOR.on("replace", RefusalInput)
-async def _replace(session: Session, _: Actor, row: EvaluationRound, body: RefusalInput) -> Changes:
+@DOOR.on("replace", ReplaceInput)
+async def _replace(session: Session, _: Actor, row: EvaluationRound, body: ReplaceInput) -> Changes:
     reserve = await draws.replace(session, row, body.label, body.reason)
     return {"label": body.label, "by": reserve.label}
 
