@@ -35,8 +35,11 @@ from xiaoneng.features.evaluations.routes.pool import routes as evaluation_pool
 from xiaoneng.features.evaluations.routes.rounds import routes as evaluation_rounds
 from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
+from xiaoneng.features.inspections.routes.findings import routes as inspection_findings
+from xiaoneng.features.inspections.routes.inspections import routes as inspections
 from xiaoneng.features.inspections.routes.letter_actions import routes as letter_actions
 from xiaoneng.features.inspections.routes.letters import routes as letters
+from xiaoneng.features.inspections.routes.plans import routes as inspection_plans
 from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
 from xiaoneng.features.rectification.public import public as public_closeouts
 from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
@@ -88,6 +91,9 @@ _ROUTERS = (
     imported_ledgers,
     institutions,
     self_checks,
+    inspection_plans,
+    inspections,
+    inspection_findings,
     letters,
     letter_actions,
     instructions,

@@ -28,7 +28,10 @@ from xiaoneng.features.evaluations.models import pool as evaluation_pool
 from xiaoneng.features.evaluations.models import rounds as evaluation_rounds
 from xiaoneng.features.evaluations.models import schemes as evaluation_schemes
 from xiaoneng.features.hotline import models as hotline
-from xiaoneng.features.inspections.models import letters, self_checks
+from xiaoneng.features.inspections.models import checklists as inspection_checklists
+from xiaoneng.features.inspections.models import findings as inspection_findings
+from xiaoneng.features.inspections.models import inspections, letters, self_checks
+from xiaoneng.features.inspections.models import plans as inspection_plans
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
 from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
@@ -60,6 +63,10 @@ __all__ = [
     "hotline",
     "idempotency",
     "imports",
+    "inspection_checklists",
+    "inspection_findings",
+    "inspection_plans",
+    "inspections",
     "institutions",
     "letters",
     "look_backs",

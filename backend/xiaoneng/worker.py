@@ -11,7 +11,7 @@ from xiaoneng.core.worktime import jobs as worktime
 from xiaoneng.features.campaigns import jobs as campaigns
 from xiaoneng.features.cases import jobs as cases
 from xiaoneng.features.hotline import jobs as hotline
-from xiaoneng.features.inspections.jobs import letters
+from xiaoneng.features.inspections.jobs import inspections, letters
 from xiaoneng.features.rectification import jobs as rectification
 from xiaoneng.features.supervision import jobs as supervision
 from xiaoneng.kit.db import Database
@@ -32,6 +32,7 @@ JOBS = (
     letters,
     rectification,
     supervision,
+    inspections,
 )
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import typer
 
-from xiaoneng.cli import demo_campaign, demo_evaluation, demo_month
+from xiaoneng.cli import demo_campaign, demo_evaluation, demo_letters, demo_month
 from xiaoneng.cli.database import addresses
 from xiaoneng.core.accounts.schemas import AccountDraft
 from xiaoneng.core.accounts.service import directory
@@ -29,6 +29,7 @@ from xiaoneng.core.timeline.schemas import SYSTEM
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.campaigns.service import templates
 from xiaoneng.features.hotline.service import sources
+from xiaoneng.features.inspections.service import plans
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Database, Session
 from xiaoneng.kit.documents import read_yaml
@@ -100,6 +101,7 @@ async def seed_once(url: str, *, with_work: bool = True) -> bool:
             await taxonomy.seed(session)
             await worktime.seed(session)
             await templates.seed(session)
+            await plans.seed_checklists(session)
             if (await organization.tree(session)).items:
                 return False
             region = _region()
@@ -109,6 +111,7 @@ async def seed_once(url: str, *, with_work: bool = True) -> bool:
             await demo_month.play(database, region["matters"], units_by_code)
             await demo_campaign.play(database, units_by_code)
             await demo_evaluation.play(database, units_by_code)
+            await demo_letters.play(database, units_by_code)
         return True
     finally:
         await database.close()

@@ -239,6 +239,14 @@ async def accounts_serving(session: Session, roles: Iterable[Role], day: date) -
     return (await session.execute(query)).all()
 
 
+async def accounts_for(session: Session, person_ids: Iterable[UUID]) -> Sequence[UUID]:
+    """The open accounts of some people."""
+    query = sa.select(col(Account.id)).where(
+        col(Account.person_id).in_(list(person_ids)), col(Account.disabled_at).is_(None)
+    )
+    return (await session.scalars(query)).all()
+
+
 async def posts_in(session: Session, unit_id: UUID, handler_id: UUID | None, day: date) -> Sequence[Any]:
     """The posts of the unit, and those of the handler wherever they are, as `rules.ladder.Post` has them.
 

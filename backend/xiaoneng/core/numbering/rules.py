@@ -34,6 +34,7 @@ _ALL = (
     Series("look_back", "HTK-{day:%Y}-{number:03d}"),
     Series("institution", "ZD-{day:%Y}-{number:04d}"),
     Series("campaign", "ZX-{day:%Y}-{number:03d}"),
+    Series("inspection", "JC-{day:%Y}-{number:04d}"),
     Series("letter.suggestion", "{issuer}建〔{day:%Y}〕{number}号"),
     Series("letter.reminder", "{issuer}醒〔{day:%Y}〕{number}号"),
     Series("letter.admonition", "{issuer}诫〔{day:%Y}〕{number}号"),

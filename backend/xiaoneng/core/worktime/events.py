@@ -13,6 +13,7 @@ _KINDS = {
     "finish": "办结",
     "plan": "方案报送",
     "reply": "答复",
+    "confirm": "确认",
     "result": "整改情况报送",
     "report": "报送",
 }

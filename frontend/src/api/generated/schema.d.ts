@@ -2979,274 +2979,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/evaluation-representatives": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 评议代表库
-         * @description The representatives, masked, the newest first.
-         */
-        get: operations["evaluation_pool_list"];
-        put?: never;
-        /**
-         * 增加评议代表
-         * @description Add one representative; identity and phone are unique in the pool.
-         */
-        post: operations["evaluation_pool_add"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-representatives/summary": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 代表库规模
-         * @description How many are active by category, against the gate (R-50).
-         */
-        get: operations["evaluation_pool_summary"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-representatives/{person_id}/actions/restore": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 恢复在库
-         * @description Take somebody into the pool again.
-         */
-        post: operations["evaluation_pool_restore"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-representatives/{person_id}/actions/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 移出代表库
-         * @description Take somebody out of the pool; their row stays.
-         */
-        post: operations["evaluation_pool_withdraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 评议轮次
-         * @description The rounds, newest first; units see them once the pool is frozen.
-         */
-        get: operations["evaluation_rounds_list"];
-        put?: never;
-        /**
-         * 建立评议轮次
-         * @description Begin a round by a scheme in force.
-         */
-        post: operations["evaluation_rounds_create"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 评议轮次详情
-         * @description One round with its scheme and its draws.
-         */
-        get: operations["evaluation_rounds_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}/actions/draw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 公开抽取
-         * @description Enter the entropy that came out; who is drawn follows from it.
-         */
-        post: operations["evaluation_rounds_draw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}/actions/freeze_pool": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 封存代表库并预告抽取
-         * @description Publish the pool's hash, the quotas and which public entropy will draw; staff of rated units are left out.
-         */
-        post: operations["evaluation_rounds_freeze_pool"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}/actions/freeze_scheme": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 冻结方案
-         * @description Copy the scheme into the round; it does not change any more.
-         */
-        post: operations["evaluation_rounds_freeze_scheme"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}/actions/redraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 重新抽取
-         * @description Draw anew from the pool as it is now; the draw before it stays on record and in public.
-         */
-        post: operations["evaluation_rounds_redraw"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}/actions/replace": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 递补
-         * @description Put the first of the category's reserve in the place of somebody who cannot take part.
-         */
-        post: operations["evaluation_rounds_replace"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}/actions/void": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * 作废本轮
-         * @description End a round that does not count.
-         */
-        post: operations["evaluation_rounds_void"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/evaluation-rounds/{round_id}/timeline": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 评议轮次时间线
-         * @description Who did what when and why, newest first.
-         */
-        get: operations["evaluation_rounds_timeline"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/evaluation-schemes": {
         parameters: {
             query?: never;
@@ -3731,6 +3463,846 @@ export interface paths {
         get: operations["imports_faults"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-checklists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查清单
+         * @description The editions in force today.
+         */
+        get: operations["inspection_checklists_list"];
+        put?: never;
+        /**
+         * 发布检查清单新版本
+         * @description Make a new edition; inspections keep the one they follow.
+         */
+        post: operations["inspection_checklists_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-checklists/{checklist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查清单详情
+         * @description One edition with its lines.
+         */
+        get: operations["inspection_checklists_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查问题
+         * @description Findings within the caller's sight, what was seen last first; a unit sees released ones of its own.
+         */
+        get: operations["inspection_findings_list"];
+        put?: never;
+        /**
+         * 登记问题
+         * @description Record a finding; the device makes its key, so that sending it again does nothing.
+         */
+        post: operations["inspection_findings_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 疑似重复问题
+         * @description Findings of the same problem in the same unit lately; a warning only.
+         */
+        get: operations["inspection_findings_alike"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查问题详情
+         * @description One finding; who recorded it and who was involved is not for the unit.
+         */
+        get: operations["inspection_findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/actions/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 确认属实
+         * @description The unit confirms it.
+         */
+        post: operations["inspection_findings_confirm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/actions/dispose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 处置问题
+         * @description Say what it leads to: an item, a letter, a case, praise or nothing.
+         */
+        post: operations["inspection_findings_dispose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/actions/object": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提出异议
+         * @description The unit does not agree.
+         */
+        post: operations["inspection_findings_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/actions/overrule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 异议不成立
+         * @description The finding stands.
+         */
+        post: operations["inspection_findings_overrule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/actions/revise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 修改问题
+         * @description Correct a finding before it is released.
+         */
+        post: operations["inspection_findings_revise"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/actions/uphold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 异议成立
+         * @description The objection holds; the finding falls.
+         */
+        post: operations["inspection_findings_uphold"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/actions/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤回问题
+         * @description Take a finding back; the row stays.
+         */
+        post: operations["inspection_findings_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-findings/{finding_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查问题时间线
+         * @description Who did what when and why, newest first; not for the unit.
+         */
+        get: operations["inspection_findings_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查计划
+         * @description Plans, the latest first, each with how many of its inspections the caller may know of.
+         */
+        get: operations["inspection_plans_list"];
+        put?: never;
+        /**
+         * 拟定检查计划
+         * @description Set down a plan for a year or a quarter.
+         */
+        post: operations["inspection_plans_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans/{plan_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查计划详情
+         * @description One plan; its inspections are listed by `/inspections?plan_id=`.
+         */
+        get: operations["inspection_plans_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans/{plan_id}/actions/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准检查计划
+         * @description The leader approves the plan.
+         */
+        post: operations["inspection_plans_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-plans/{plan_id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 检查计划执行完毕
+         * @description The plan has been carried out.
+         */
+        post: operations["inspection_plans_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-units/{row_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 单位检查表
+         * @description What an inspector needs in one unit: the checklist, the answers that hold, what was found.
+         */
+        get: operations["inspection_units_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspection-units/{row_id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 填写检查项
+         * @description Answer a line, now or from a device that was offline; never over an answer that was not seen.
+         */
+        post: operations["inspection_units_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查
+         * @description Inspections within the caller's sight, the latest first; a unit knows of none before notice or release.
+         */
+        get: operations["inspections_list"];
+        put?: never;
+        /**
+         * 拟定检查
+         * @description Set down an inspection; units and team are named or drawn next.
+         */
+        post: operations["inspections_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查详情
+         * @description One inspection: whole to those who carry it out, its own part to a unit.
+         */
+        get: operations["inspections_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批准检查
+         * @description Approve the inspection; its team is told.
+         */
+        post: operations["inspections_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 开始检查
+         * @description Go into the field with a team that is still free of all units.
+         */
+        post: operations["inspections_begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 取消检查
+         * @description Cancel it before it began.
+         */
+        post: operations["inspections_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 办结检查
+         * @description Close it once every rectification item it led to is closed.
+         */
+        post: operations["inspections_close"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/conclude": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 问题确认完毕
+         * @description Every finding has been confirmed or judged.
+         */
+        post: operations["inspections_conclude"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/draw_team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抽取检查人员
+         * @description Draw inspectors by lot; the first one drawn leads.
+         */
+        post: operations["inspections_draw_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/draw_units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抽取被检查单位
+         * @description Draw units by lot; anyone can repeat it from the seed.
+         */
+        post: operations["inspections_draw_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/finish_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 完成单位检查
+         * @description The visit to a unit is over; every line of the checklist has an answer.
+         */
+        post: operations["inspections_finish_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/follow_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 转入跟踪
+         * @description Every finding has been disposed of.
+         */
+        post: operations["inspections_follow_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 反馈问题
+         * @description Give the findings to the units, who confirm or object within some working days.
+         */
+        post: operations["inspections_release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 提交检查报告
+         * @description Hand in the report; findings are disposed of after it.
+         */
+        post: operations["inspections_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/send_notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 发出检查通知
+         * @description Tell the units; a secret inspection is announced to nobody.
+         */
+        post: operations["inspections_send_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/set_team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 组成检查组
+         * @description Say who inspects: at least two, one of whom leads, none recused.
+         */
+        post: operations["inspections_set_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/set_units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 指定被检查单位
+         * @description Name the units to be inspected; drawn ones stay.
+         */
+        post: operations["inspections_set_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/actions/skip_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不检查该单位
+         * @description Leave a unit out, with the reason.
+         */
+        post: operations["inspections_skip_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/draws": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 抽取记录
+         * @description Every draw with seed, population, who was kept out and why; each repeated by the server.
+         */
+        get: operations["inspections_draws"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查汇总
+         * @description The findings in sight by unit, problem, severity, status and disposition.
+         */
+        get: operations["inspections_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspections/{inspection_id}/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 检查时间线
+         * @description Who did what when and why, newest first; not for the units.
+         */
+        get: operations["inspections_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspector-relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 回避申报
+         * @description Declared relations, the newest first: all to the office, otherwise one's own.
+         */
+        get: operations["inspector_relations_list"];
+        put?: never;
+        /**
+         * 申报回避
+         * @description Declare why one does not inspect a unit; that of somebody else is for the office.
+         */
+        post: operations["inspector_relations_declare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inspector-relations/{relation_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 解除回避
+         * @description The relation is over; ending it again changes nothing.
+         */
+        post: operations["inspector_relations_end"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4632,46 +5204,6 @@ export interface paths {
          * @description Items about to be closed, with what was done and whom to tell an objection, until the last day of the notice.
          */
         get: operations["public_closeouts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/public/evaluations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 民主评议公开
-         * @description The rounds whose pool is fixed, newest first.
-         */
-        get: operations["public_evaluations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/public/evaluations/{round_id}/draw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * 抽取验证文件
-         * @description Everything that is needed to repeat the draw; labels tell nobody who they are.
-         */
-        get: operations["public_evaluations_draw"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6422,6 +6954,42 @@ export interface components {
             traits: components["schemas"]["Trait"][];
         };
         /**
+         * AlikeFinding
+         * @description An earlier finding of the same problem in the same unit.
+         */
+        AlikeFinding: {
+            /** Facts */
+            facts: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Inspection Id
+             * Format: uuid
+             */
+            inspection_id: string;
+            /** Inspection Title */
+            inspection_title: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            status: components["schemas"]["FindingStatus"];
+        };
+        /**
+         * AlikeFindings
+         * @description Likely duplicates of the last days (`days`, a time policy); a warning only.
+         */
+        AlikeFindings: {
+            /** Days */
+            days: number;
+            /** Items */
+            items: components["schemas"]["AlikeFinding"][];
+        };
+        /**
          * AlikeInput
          * @description What is known of a case that is being taken down; the number is compared and not kept.
          */
@@ -6470,6 +7038,29 @@ export interface components {
             items: components["schemas"]["AlikeCase"][];
         };
         /**
+         * AnswerInput
+         * @description An answer to a line. `id` is made on the device; `base_rev` is the answer it was given over (0: none).
+         */
+        AnswerInput: {
+            /** Base Rev */
+            base_rev: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Item Key */
+            item_key: string;
+            /** Note */
+            note?: string | null;
+            result: components["schemas"]["AnswerResult"];
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+        };
+        /**
          * AnswerOption
          * @description One answer. Without a score it is 不了解: left out of the mean and counted apart (R-53).
          */
@@ -6479,6 +7070,42 @@ export interface components {
             /** Score */
             score?: number | string | null;
         };
+        /**
+         * AnswerRead
+         * @description The answer that holds.
+         */
+        AnswerRead: {
+            /** By Name */
+            by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Item Key */
+            item_key: string;
+            /** Note */
+            note: string | null;
+            result: components["schemas"]["AnswerResult"];
+            /** Rev */
+            rev: number;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+        };
+        /**
+         * AnswerResult
+         * @description 合格 / 有问题 / 不适用.
+         * @enum {string}
+         */
+        AnswerResult: "ok" | "problem" | "not_applicable";
         /**
          * ApiKeyCreate
          * @description A key for one message source; it works once the security administrator has enabled it.
@@ -7792,15 +8419,6 @@ export interface components {
          */
         CaseStatus: "registered" | "to_sign" | "handling" | "replied" | "closed" | "merged";
         /**
-         * CategoryCount
-         * @description How many active representatives a category has.
-         */
-        CategoryCount: {
-            category: components["schemas"]["RaterCategory"];
-            /** Count */
-            count: number;
-        };
-        /**
          * CategoryRef
          * @description A category by code and name.
          */
@@ -7948,6 +8566,97 @@ export interface components {
             weak_points: components["schemas"]["WeakPointRead"][];
         };
         /**
+         * ChecklistCreate
+         * @description A new edition of a checklist, or the first one of a new code.
+         */
+        ChecklistCreate: {
+            /** Code */
+            code: string;
+            /** Lines */
+            lines: components["schemas"]["ChecklistLine"][];
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+        };
+        /**
+         * ChecklistLine
+         * @description One line: what is looked at, under which heading, and which problem it is when it is not in order.
+         */
+        ChecklistLine: {
+            /** Clause */
+            clause?: string | null;
+            /** Key */
+            key: string;
+            /** Problem Code */
+            problem_code?: string | null;
+            /** Section */
+            section: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * ChecklistList
+         * @description The editions in force, one of each code.
+         */
+        ChecklistList: {
+            /** Items */
+            items: components["schemas"]["ChecklistListItem"][];
+        };
+        /**
+         * ChecklistListItem
+         * @description An edition as a row.
+         */
+        ChecklistListItem: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines Count */
+            lines_count: number;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Version */
+            version: number;
+        };
+        /**
+         * ChecklistRead
+         * @description An edition with its lines.
+         */
+        ChecklistRead: {
+            /** Code */
+            code: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["ChecklistLine"][];
+            /** Lines Count */
+            lines_count: number;
+            /** Title */
+            title: string;
+            /**
+             * Valid From
+             * Format: date
+             */
+            valid_from: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * ClockExplanationRead
          * @description Why a clock ends when it does: the rule, the calendar, every day, and every entry of its ledger.
          *
@@ -8041,19 +8750,6 @@ export interface components {
             note?: string | null;
         };
         /**
-         * CommitInput
-         * @description Which public entropy will be used, and the day it comes out: something nobody here can know or steer.
-         */
-        CommitInput: {
-            /**
-             * Entropy On
-             * Format: date
-             */
-            entropy_on: string;
-            /** Entropy Source */
-            entropy_source: string;
-        };
-        /**
          * ComparableGroup
          * @description Objects that are ranked among each other only. `is_key` marks the group of the key units (R-57).
          */
@@ -8137,6 +8833,54 @@ export interface components {
         ConveneInput: {
             /** Body Ids */
             body_ids: string[];
+        };
+        /**
+         * CountByCode
+         * @description How many findings there are of one problem.
+         */
+        CountByCode: {
+            /** Code */
+            code: string;
+            /** Count */
+            count: number;
+            /** Name */
+            name: string;
+        };
+        /**
+         * CountByDisposition
+         * @description How many findings led to one thing; None have not led to anything yet.
+         */
+        CountByDisposition: {
+            /** Count */
+            count: number;
+            disposition: components["schemas"]["Disposition"] | null;
+        };
+        /**
+         * CountBySeverity
+         * @description How many findings are so grave.
+         */
+        CountBySeverity: {
+            /** Count */
+            count: number;
+            severity: components["schemas"]["FindingSeverity"];
+        };
+        /**
+         * CountByStatus
+         * @description How many findings stand so.
+         */
+        CountByStatus: {
+            /** Count */
+            count: number;
+            status: components["schemas"]["FindingStatus"];
+        };
+        /**
+         * CountByUnit
+         * @description How many findings a unit has.
+         */
+        CountByUnit: {
+            /** Count */
+            count: number;
+            unit: components["schemas"]["UnitRef"];
         };
         /**
          * CoverageRead
@@ -8379,6 +9123,21 @@ export interface components {
             unit_id: string;
         };
         /**
+         * DisposeInput
+         * @description What the finding leads to; leaving it needs a note.
+         */
+        DisposeInput: {
+            disposition: components["schemas"]["Disposition"];
+            /** Note */
+            note?: string | null;
+        };
+        /**
+         * Disposition
+         * @description What a finding leads to: 整改 / 发函 / 立案办理 / 表扬 / 不予处理.
+         * @enum {string}
+         */
+        Disposition: "item" | "letter" | "case" | "praise" | "no_action";
+        /**
          * DisputeInput
          * @description Why a closed case is not solved.
          */
@@ -8403,116 +9162,108 @@ export interface components {
             text: string;
         };
         /**
-         * DrawFile
-         * @description Everything that is needed to repeat a draw; `xiaoneng draw verify` and the portal read it.
-         *
-         *     `pool` holds the lots as lines `category label` in their order. `drawn` are those who stand now: the first of each
-         *     category in the order of the draw, without those who refused, who were replaced by the next ones.
+         * DrawKind
+         * @description What was drawn.
+         * @enum {string}
          */
-        DrawFile: {
-            /** Algorithm */
-            algorithm: string;
-            /** Drawn */
-            drawn: string[];
-            /** Entropy */
-            entropy: string | null;
-            /**
-             * Entropy On
-             * Format: date
-             */
-            entropy_on: string;
-            /** Entropy Source */
-            entropy_source: string;
-            /** Format */
-            format: string;
-            /** Pool */
-            pool: string[];
-            /** Pool Hash */
-            pool_hash: string;
-            /** Quotas */
-            quotas: {
-                [key: string]: number;
-            };
-            /** Refused */
-            refused: string[];
-            /** Round */
-            round: string;
-            /** Seq */
-            seq: number;
-            /** Superseded */
-            superseded: components["schemas"]["DrawTrace"][];
-            /** Title */
-            title: string;
+        DrawKind: "units" | "inspectors";
+        /**
+         * DrawList
+         * @description The draws, the newest first.
+         */
+        DrawList: {
+            /** Items */
+            items: components["schemas"]["DrawRead"][];
         };
         /**
          * DrawRead
-         * @description One draw of a round.
+         * @description One draw with all it takes to repeat it; `repeats` says that the server has, with the same outcome.
          */
         DrawRead: {
             /**
-             * Committed At
+             * At
              * Format: date-time
              */
-            committed_at: string;
-            /** Committed By Name */
-            committed_by_name: string;
-            /** Drawn At */
-            drawn_at: string | null;
-            /** Drawn By Name */
-            drawn_by_name: string | null;
-            /** Entropy */
-            entropy: string | null;
-            /**
-             * Entropy On
-             * Format: date
-             */
-            entropy_on: string;
-            /** Entropy Source */
-            entropy_source: string;
-            /** Excluded Count */
-            excluded_count: number;
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Count */
+            count: number;
+            /** Drawn */
+            drawn: components["schemas"]["HatEntry"][];
+            /** Excluded */
+            excluded: components["schemas"]["ExcludedEntry"][];
             /**
              * Id
              * Format: uuid
              */
             id: string;
-            /** Pool Count */
-            pool_count: number;
-            /** Pool Hash */
-            pool_hash: string;
-            /** Quotas */
-            quotas: components["schemas"]["QuotaRead"][];
-            /** Refused */
-            refused: number;
-            /** Seq */
-            seq: number;
-            /** Size */
-            size: number;
-            status: components["schemas"]["DrawStatus"];
-            /** Superseded Reason */
-            superseded_reason: string | null;
+            kind: components["schemas"]["DrawKind"];
+            /** Population */
+            population: components["schemas"]["HatEntry"][];
+            /** Population Hash */
+            population_hash: string;
+            /** Reason */
+            reason: string | null;
+            /** Repeats */
+            repeats: boolean;
+            /** Seed */
+            seed: string;
         };
         /**
-         * DrawStatus
-         * @description A draw is committed before its entropy exists, drawn with it, and superseded when it is drawn anew.
-         * @enum {string}
+         * DrawTeamInput
+         * @description Draw inspectors from those who serve in some bodies today; the first one drawn leads.
          */
-        DrawStatus: "committed" | "drawn" | "superseded";
+        DrawTeamInput: {
+            /** Body Ids */
+            body_ids: string[];
+            /** Count */
+            count: number;
+            /**
+             * Keep Out
+             * @default []
+             */
+            keep_out?: components["schemas"]["KeptOut"][];
+            /**
+             * Reason
+             * @description 重新抽取的理由
+             */
+            reason?: string | null;
+            /**
+             * Seed
+             * @description 抽取种子；不填则由系统随机生成并公示
+             */
+            seed?: string | null;
+        };
         /**
-         * DrawTrace
-         * @description A draw that was made anew, and why.
+         * DrawUnitsInput
+         * @description Draw units of some types within a unit (the region unless said otherwise).
          */
-        DrawTrace: {
-            /** Entropy */
-            entropy: string | null;
-            /** Entropy Source */
-            entropy_source: string;
-            /** Pool Hash */
-            pool_hash: string;
-            /** Reason */
-            reason: string;
-            /** Seq */
-            seq: number;
+        DrawUnitsInput: {
+            /** Count */
+            count: number;
+            /**
+             * Keep Out
+             * @default []
+             */
+            keep_out?: components["schemas"]["KeptOut"][];
+            /**
+             * Reason
+             * @description 重新抽取的理由
+             */
+            reason?: string | null;
+            /**
+             * Seed
+             * @description 抽取种子；不填则由系统随机生成并公示
+             */
+            seed?: string | null;
+            /**
+             * Types
+             * @default []
+             */
+            types?: components["schemas"]["UnitType"][];
+            /** Within Unit Id */
+            within_unit_id?: string | null;
         };
         /**
          * DueRead
@@ -8553,14 +9304,6 @@ export interface components {
          * @enum {string}
          */
         EndsAt: "business_close" | "midnight";
-        /**
-         * EntropyInput
-         * @description The entropy as it came out.
-         */
-        EntropyInput: {
-            /** Entropy */
-            entropy: string;
-        };
         /**
          * EvidenceInput
          * @description A file that proves a measure.
@@ -8626,6 +9369,20 @@ export interface components {
             reason: string;
             /** Seq */
             seq: number;
+        };
+        /**
+         * ExcludedEntry
+         * @description Who was kept out, and why: `named`, `own_unit`, `former_unit`, `relation`, `repeat`.
+         */
+        ExcludedEntry: {
+            /** Code */
+            code: string;
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
+            /** Title */
+            title: string;
         };
         /**
          * ExclusionInput
@@ -8863,6 +9620,223 @@ export interface components {
             size: number;
         };
         /**
+         * FindingContent
+         * @description What was found. `people` names those involved, for the inspection alone.
+         */
+        FindingContent: {
+            /** Clause */
+            clause?: string | null;
+            /** Facts */
+            facts: string;
+            /** File Ids */
+            file_ids?: string[];
+            /** Item Key */
+            item_key?: string | null;
+            /** People */
+            people?: string | null;
+            /** Place */
+            place: string;
+            /** Problem Code */
+            problem_code?: string | null;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            severity: components["schemas"]["FindingSeverity"];
+        };
+        /**
+         * FindingCreate
+         * @description A finding; `id` is made on the device, so that sending it again does nothing.
+         */
+        FindingCreate: {
+            /** Clause */
+            clause?: string | null;
+            /** Facts */
+            facts: string;
+            /** File Ids */
+            file_ids?: string[];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Item Key */
+            item_key?: string | null;
+            /** People */
+            people?: string | null;
+            /** Place */
+            place: string;
+            /** Problem Code */
+            problem_code?: string | null;
+            /**
+             * Row Id
+             * Format: uuid
+             */
+            row_id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            severity: components["schemas"]["FindingSeverity"];
+        };
+        /**
+         * FindingListItem
+         * @description A finding as a row, with what the caller may do with it now.
+         */
+        FindingListItem: {
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            /** Case Id */
+            case_id: string | null;
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            disposition: components["schemas"]["Disposition"] | null;
+            /** Facts */
+            facts: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Inspection Id
+             * Format: uuid
+             */
+            inspection_id: string;
+            /** Inspection No */
+            inspection_no: string | null;
+            /** Inspection Title */
+            inspection_title: string;
+            /** Item Id */
+            item_id: string | null;
+            /** Letter Id */
+            letter_id: string | null;
+            /** Place */
+            place: string;
+            /** Problem Code */
+            problem_code: string | null;
+            /** Problem Name */
+            problem_name: string | null;
+            /** Rev */
+            rev: number;
+            /**
+             * Row Id
+             * Format: uuid
+             */
+            row_id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            severity: components["schemas"]["FindingSeverity"];
+            status: components["schemas"]["FindingStatus"];
+            unit: components["schemas"]["UnitRef"];
+        };
+        /**
+         * FindingRead
+         * @description One finding. `people`, and who recorded it, are not for the unit.
+         */
+        FindingRead: {
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            /** Case Id */
+            case_id: string | null;
+            /** Clause */
+            clause: string | null;
+            /** Confirmed At */
+            confirmed_at: string | null;
+            /** Confirmed By Name */
+            confirmed_by_name: string | null;
+            deadline: components["schemas"]["DeadlineRead"] | null;
+            /** Disposed At */
+            disposed_at: string | null;
+            /** Disposed By Name */
+            disposed_by_name: string | null;
+            disposition: components["schemas"]["Disposition"] | null;
+            /** Disposition Note */
+            disposition_note: string | null;
+            /** Facts */
+            facts: string;
+            /** Files */
+            files: components["schemas"]["FileRef"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Inspection Id
+             * Format: uuid
+             */
+            inspection_id: string;
+            /** Inspection No */
+            inspection_no: string | null;
+            /** Inspection Title */
+            inspection_title: string;
+            /** Is Deemed */
+            is_deemed: boolean;
+            /** Item Id */
+            item_id: string | null;
+            /** Item Key */
+            item_key: string | null;
+            /** Judged By Name */
+            judged_by_name: string | null;
+            /** Judgement */
+            judgement: string | null;
+            /** Letter Id */
+            letter_id: string | null;
+            /** Objected By Name */
+            objected_by_name: string | null;
+            /** Objection */
+            objection: string | null;
+            /** Objection Files */
+            objection_files: components["schemas"]["FileRef"][];
+            /** People */
+            people: string | null;
+            /** Place */
+            place: string;
+            /** Problem Code */
+            problem_code: string | null;
+            /** Problem Name */
+            problem_name: string | null;
+            /** Recorded By Name */
+            recorded_by_name: string | null;
+            /** Rev */
+            rev: number;
+            /**
+             * Row Id
+             * Format: uuid
+             */
+            row_id: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            severity: components["schemas"]["FindingSeverity"];
+            status: components["schemas"]["FindingStatus"];
+            unit: components["schemas"]["UnitRef"];
+            /**
+             * Uploaded At
+             * Format: date-time
+             */
+            uploaded_at: string;
+        };
+        /**
+         * FindingSeverity
+         * @description 亮点 / 轻微 / 一般 / 严重.
+         * @enum {string}
+         */
+        FindingSeverity: "good" | "minor" | "ordinary" | "serious";
+        /**
+         * FindingStatus
+         * @description Where a finding stands.
+         * @enum {string}
+         */
+        FindingStatus: "recorded" | "withdrawn" | "released" | "objected" | "confirmed" | "dismissed" | "disposed";
+        /**
          * GrantInput
          * @description What the decision says, if anything.
          */
@@ -8870,6 +9844,12 @@ export interface components {
             /** Decision */
             decision?: string | null;
         };
+        /**
+         * Ground
+         * @description How a unit or an inspector came in: named by the office, or drawn by lot (双随机).
+         * @enum {string}
+         */
+        Ground: "named" | "drawn";
         /**
          * HandOverInput
          * @description To whom the first receiver hands the case, and why; it answers for it until the other signs (R-22).
@@ -8882,6 +9862,16 @@ export interface components {
              * Format: uuid
              */
             unit_id: string;
+        };
+        /**
+         * HatEntry
+         * @description Somebody in the hat: the name that is hashed with the seed, and who it is.
+         */
+        HatEntry: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * HoursDraft
@@ -9081,6 +10071,237 @@ export interface components {
             /** Weight */
             weight: number | string;
         };
+        /**
+         * InspectedUnitRead
+         * @description A unit of the inspection with how far it is there.
+         */
+        InspectedUnitRead: {
+            /** Answers Count */
+            answers_count: number;
+            /** Done At */
+            done_at: string | null;
+            /** Done By Name */
+            done_by_name: string | null;
+            /** Findings Count */
+            findings_count: number;
+            ground: components["schemas"]["Ground"];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Skip Reason */
+            skip_reason: string | null;
+            status: components["schemas"]["VisitStatus"];
+            unit: components["schemas"]["UnitRef"];
+            /** Waiting Count */
+            waiting_count: number;
+        };
+        /**
+         * InspectedUnitsInput
+         * @description The units to be inspected, instead of those that were named before.
+         */
+        InspectedUnitsInput: {
+            /** Unit Ids */
+            unit_ids: string[];
+        };
+        /**
+         * InspectionConclusion
+         * @description How it ended.
+         */
+        InspectionConclusion: {
+            /** Conclusion */
+            conclusion: string;
+        };
+        /**
+         * InspectionCreate
+         * @description An inspection that is to be approved. Surprise and secret ones are secret, others when it is said.
+         */
+        InspectionCreate: {
+            /** Campaign Id */
+            campaign_id?: string | null;
+            /**
+             * Checklist Id
+             * Format: uuid
+             */
+            checklist_id: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Is Secret
+             * @default false
+             */
+            is_secret?: boolean;
+            /** Plan Id */
+            plan_id?: string | null;
+            /** Scope */
+            scope: string;
+            /**
+             * Silence Confirms
+             * @default true
+             */
+            silence_confirms?: boolean;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            /** Title */
+            title: string;
+            type: components["schemas"]["InspectionType"];
+        };
+        /**
+         * InspectionListItem
+         * @description An inspection as a row. Without a number it has not been shown to the units yet.
+         */
+        InspectionListItem: {
+            /** Campaign Id */
+            campaign_id: string | null;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Secret */
+            is_secret: boolean;
+            /** No */
+            no: string | null;
+            /** Plan Id */
+            plan_id: string | null;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            status: components["schemas"]["InspectionStatus"];
+            /** Title */
+            title: string;
+            type: components["schemas"]["InspectionType"];
+            /** Units Count */
+            units_count: number;
+        };
+        /**
+         * InspectionRead
+         * @description One inspection. An extract shows a unit only what concerns it: no draws, no answers, no other units.
+         */
+        InspectionRead: {
+            /** Approved By Name */
+            approved_by_name: string | null;
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            /** Campaign Id */
+            campaign_id: string | null;
+            /**
+             * Checklist Id
+             * Format: uuid
+             */
+            checklist_id: string;
+            /** Checklist Title */
+            checklist_title: string;
+            /** Closed At */
+            closed_at: string | null;
+            /** Conclusion */
+            conclusion: string | null;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * Ends On
+             * Format: date
+             */
+            ends_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Extract */
+            is_extract: boolean;
+            /** Is Secret */
+            is_secret: boolean;
+            /** Lines Count */
+            lines_count: number;
+            /** No */
+            no: string | null;
+            /** Plan Id */
+            plan_id: string | null;
+            /** Released At */
+            released_at: string | null;
+            /** Report */
+            report: string | null;
+            /** Rev */
+            rev: number;
+            /** Scope */
+            scope: string;
+            /** Shown At */
+            shown_at: string | null;
+            /** Silence Confirms */
+            silence_confirms: boolean;
+            /**
+             * Starts On
+             * Format: date
+             */
+            starts_on: string;
+            status: components["schemas"]["InspectionStatus"];
+            /** Team */
+            team: components["schemas"]["TeamMemberRead"][];
+            /** Title */
+            title: string;
+            type: components["schemas"]["InspectionType"];
+            /** Units */
+            units: components["schemas"]["InspectedUnitRead"][];
+            /** Units Count */
+            units_count: number;
+        };
+        /**
+         * InspectionReport
+         * @description The report of the team.
+         */
+        InspectionReport: {
+            /** Report */
+            report: string;
+        };
+        /**
+         * InspectionStatus
+         * @description Where an inspection stands (SM-19).
+         * @enum {string}
+         */
+        InspectionStatus: "planned" | "approved" | "noticed" | "executing" | "confirming" | "confirmed" | "reported" | "follow_up" | "closed" | "cancelled";
+        /**
+         * InspectionSummary
+         * @description The figures of an inspection, of the findings that the caller may see and that stand.
+         */
+        InspectionSummary: {
+            /** By Code */
+            by_code: components["schemas"]["CountByCode"][];
+            /** By Disposition */
+            by_disposition: components["schemas"]["CountByDisposition"][];
+            /** By Severity */
+            by_severity: components["schemas"]["CountBySeverity"][];
+            /** By Status */
+            by_status: components["schemas"]["CountByStatus"][];
+            /** By Unit */
+            by_unit: components["schemas"]["CountByUnit"][];
+            /** Findings */
+            findings: number;
+            /** Units */
+            units: number;
+            /** Visited */
+            visited: number;
+        };
+        /**
+         * InspectionType
+         * @description 日常检查 / 专项督查 / 突击抽查 / 暗访 / 动态督查 / 年中督查 / 年度考核检查.
+         * @enum {string}
+         */
+        InspectionType: "daily" | "special" | "surprise" | "undercover" | "dynamic" | "mid_year" | "annual";
         /**
          * InstitutionCreate
          * @description A rule to be made, changed or abolished, by which unit and until when.
@@ -9550,6 +10771,19 @@ export interface components {
         JudgementInput: {
             /** Judgement */
             judgement: string;
+        };
+        /**
+         * KeptOut
+         * @description Who is kept out of the hat, and why.
+         */
+        KeptOut: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reason */
+            reason: string;
         };
         /**
          * Lamp
@@ -10894,6 +12128,16 @@ export interface components {
             title: string;
         };
         /**
+         * ObjectInput
+         * @description Why the unit does not agree.
+         */
+        ObjectInput: {
+            /** File Ids */
+            file_ids?: string[];
+            /** Reason */
+            reason: string;
+        };
+        /**
          * ObjectKind
          * @description What is judged: a whole unit, one of its sections (S3-22), or one of its services.
          * @enum {string}
@@ -11145,6 +12389,19 @@ export interface components {
             /** Total Is Exact */
             total_is_exact: boolean;
         };
+        /** Page[FindingListItem] */
+        Page_FindingListItem_: {
+            /** Items */
+            items: components["schemas"]["FindingListItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
         /** Page[ImportFaultRead] */
         Page_ImportFaultRead_: {
             /** Items */
@@ -11162,6 +12419,19 @@ export interface components {
         Page_ImportRead_: {
             /** Items */
             items: components["schemas"]["ImportRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[InspectionListItem] */
+        Page_InspectionListItem_: {
+            /** Items */
+            items: components["schemas"]["InspectionListItem"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
@@ -11340,10 +12610,36 @@ export interface components {
             /** Total Is Exact */
             total_is_exact: boolean;
         };
+        /** Page[PlanListItem] */
+        Page_PlanListItem_: {
+            /** Items */
+            items: components["schemas"]["PlanListItem"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
         /** Page[PolicyRead] */
         Page_PolicyRead_: {
             /** Items */
             items: components["schemas"]["PolicyRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Prev Cursor */
+            prev_cursor: string | null;
+            /** Total */
+            total: number | null;
+            /** Total Is Exact */
+            total_is_exact: boolean;
+        };
+        /** Page[RelationRead] */
+        Page_RelationRead_: {
+            /** Items */
+            items: components["schemas"]["RelationRead"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
@@ -11366,36 +12662,10 @@ export interface components {
             /** Total Is Exact */
             total_is_exact: boolean;
         };
-        /** Page[RepresentativeItem] */
-        Page_RepresentativeItem_: {
-            /** Items */
-            items: components["schemas"]["RepresentativeItem"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Prev Cursor */
-            prev_cursor: string | null;
-            /** Total */
-            total: number | null;
-            /** Total Is Exact */
-            total_is_exact: boolean;
-        };
         /** Page[RequestRead] */
         Page_RequestRead_: {
             /** Items */
             items: components["schemas"]["RequestRead"][];
-            /** Next Cursor */
-            next_cursor: string | null;
-            /** Prev Cursor */
-            prev_cursor: string | null;
-            /** Total */
-            total: number | null;
-            /** Total Is Exact */
-            total_is_exact: boolean;
-        };
-        /** Page[RoundListItem] */
-        Page_RoundListItem_: {
-            /** Items */
-            items: components["schemas"]["RoundListItem"][];
             /** Next Cursor */
             next_cursor: string | null;
             /** Prev Cursor */
@@ -11618,6 +12888,27 @@ export interface components {
             name: string;
         };
         /**
+         * PlanCreate
+         * @description A plan for a year or a quarter.
+         */
+        PlanCreate: {
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            kind: components["schemas"]["PlanKind"];
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Note */
+            note?: string | null;
+            /** Title */
+            title: string;
+        };
+        /**
          * PlanInput
          * @description The whole plan at once: target, at least one measure, leader, person and date (R-01).
          *
@@ -11654,6 +12945,86 @@ export interface components {
             /** Target */
             target: string;
         };
+        /**
+         * PlanKind
+         * @description 年度计划 / 季度计划.
+         * @enum {string}
+         */
+        PlanKind: "annual" | "quarterly";
+        /**
+         * PlanListItem
+         * @description A plan as a row; the count is of the inspections that the caller may know of.
+         */
+        PlanListItem: {
+            /** Closed Count */
+            closed_count: number;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inspections Count */
+            inspections_count: number;
+            kind: components["schemas"]["PlanKind"];
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            status: components["schemas"]["PlanStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * PlanRead
+         * @description One plan.
+         */
+        PlanRead: {
+            /** Approved By Name */
+            approved_by_name: string | null;
+            /** Available Actions */
+            available_actions: components["schemas"]["ActionRef"][];
+            /** Closed Count */
+            closed_count: number;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * First On
+             * Format: date
+             */
+            first_on: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inspections Count */
+            inspections_count: number;
+            kind: components["schemas"]["PlanKind"];
+            /**
+             * Last On
+             * Format: date
+             */
+            last_on: string;
+            /** Note */
+            note: string | null;
+            /** Rev */
+            rev: number;
+            status: components["schemas"]["PlanStatus"];
+            /** Title */
+            title: string;
+        };
+        /**
+         * PlanStatus
+         * @description Where a plan stands.
+         * @enum {string}
+         */
+        PlanStatus: "draft" | "approved" | "closed";
         /**
          * PolicyDraft
          * @description The next version of a policy for (code, kind, scope).
@@ -11815,20 +13186,6 @@ export interface components {
          * @enum {string}
          */
         PolicyState: "draft" | "in_force" | "withdrawn";
-        /**
-         * PoolSummary
-         * @description How large the pool is; `minimum` is the usual gate (R-50).
-         */
-        PoolSummary: {
-            /** Active */
-            active: number;
-            /** By Category */
-            by_category: components["schemas"]["CategoryCount"][];
-            /** Minimum */
-            minimum: number;
-            /** Withdrawn */
-            withdrawn: number;
-        };
         /**
          * PostBrief
          * @description A post that somebody holds today.
@@ -12125,32 +13482,6 @@ export interface components {
             text: string;
         };
         /**
-         * PublicRound
-         * @description A round as everybody sees it.
-         */
-        PublicRound: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** No */
-            no: string;
-            status: components["schemas"]["RoundStatus"];
-            /** Title */
-            title: string;
-            /** Year */
-            year: number;
-        };
-        /**
-         * PublicRounds
-         * @description The rounds whose pool is fixed, newest first.
-         */
-        PublicRounds: {
-            /** Items */
-            items: components["schemas"]["PublicRound"][];
-        };
-        /**
          * PublicTextInput
          * @description What the public is to read, without personal data.
          */
@@ -12169,15 +13500,6 @@ export interface components {
             basis_no: string;
             /** Plan File Id */
             plan_file_id?: string | null;
-        };
-        /**
-         * QuotaRead
-         * @description How many are drawn of a category.
-         */
-        QuotaRead: {
-            category: components["schemas"]["RaterCategory"];
-            /** Quota */
-            quota: number;
         };
         /**
          * RateInput
@@ -12329,27 +13651,64 @@ export interface components {
             unit: components["schemas"]["UnitRef"] | null;
         };
         /**
-         * RedrawInput
-         * @description Why the draw is made anew, and with which entropy.
-         */
-        RedrawInput: {
-            /**
-             * Entropy On
-             * Format: date
-             */
-            entropy_on: string;
-            /** Entropy Source */
-            entropy_source: string;
-            /** Reason */
-            reason: string;
-        };
-        /**
          * RefreshInput
          * @description The refresh token of a device; browsers send their cookie instead.
          */
         RefreshInput: {
             /** Refresh Token */
             refresh_token?: string | null;
+        };
+        /**
+         * RefusalInput
+         * @description Why it is not accepted, and where the citizen was told to turn.
+         */
+        RefusalInput: {
+            /**
+             * Channel
+             * @description 告知的办理渠道
+             */
+            channel: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * RelationCreate
+         * @description Why somebody does not inspect a unit; without a person, the caller themselves.
+         */
+        RelationCreate: {
+            /** Person Id */
+            person_id?: string | null;
+            /** Reason */
+            reason: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * RelationRead
+         * @description A declared relation.
+         */
+        RelationRead: {
+            /**
+             * Declared At
+             * Format: date-time
+             */
+            declared_at: string;
+            /** Declared By Name */
+            declared_by_name: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            person: components["schemas"]["PersonRef"];
+            /** Reason */
+            reason: string;
+            unit: components["schemas"]["UnitRef"];
         };
         /**
          * ReplyInput
@@ -12487,54 +13846,6 @@ export interface components {
             text: string;
         };
         /**
-         * RepresentativeCreate
-         * @description One more representative; `employer_id` when they work for one of our units.
-         */
-        RepresentativeCreate: {
-            category: components["schemas"]["RaterCategory"];
-            /** Employer Id */
-            employer_id?: string | null;
-            /** Identity */
-            identity: string;
-            /** Name */
-            name: string;
-            /** Phone */
-            phone: string;
-        };
-        /**
-         * RepresentativeItem
-         * @description A representative as a row, masked.
-         */
-        RepresentativeItem: {
-            /** Available Actions */
-            available_actions: components["schemas"]["ActionRef"][];
-            category: components["schemas"]["RaterCategory"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            employer: components["schemas"]["UnitRef"] | null;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name Masked */
-            name_masked: string;
-            /** Phone Masked */
-            phone_masked: string;
-            /** Rev */
-            rev: number;
-            status: components["schemas"]["RepresentativeStatus"];
-        };
-        /**
-         * RepresentativeStatus
-         * @description Whether somebody can be drawn.
-         * @enum {string}
-         */
-        RepresentativeStatus: "active" | "withdrawn";
-        /**
          * RequestKind
          * @description What is asked for.
          * @enum {string}
@@ -12660,96 +13971,6 @@ export interface components {
             /** Waiting */
             waiting: number;
         };
-        /**
-         * RoundCreate
-         * @description A round of a year by a scheme in force.
-         */
-        RoundCreate: {
-            /**
-             * Scheme Id
-             * Format: uuid
-             */
-            scheme_id: string;
-            /** Title */
-            title: string;
-            /** Year */
-            year: number;
-        };
-        /**
-         * RoundListItem
-         * @description A round as a row.
-         */
-        RoundListItem: {
-            /** Created By Name */
-            created_by_name: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** No */
-            no: string;
-            /** Scheme No */
-            scheme_no: string;
-            /** Scheme Version */
-            scheme_version: number;
-            status: components["schemas"]["RoundStatus"];
-            /** Title */
-            title: string;
-            /** Year */
-            year: number;
-        };
-        /**
-         * RoundRead
-         * @description One round with its scheme as frozen, its draws, and what the caller may do.
-         */
-        RoundRead: {
-            /** Available Actions */
-            available_actions: components["schemas"]["ActionRef"][];
-            content: components["schemas"]["SchemeContent"];
-            /** Content Hash */
-            content_hash: string | null;
-            /** Created By Name */
-            created_by_name: string;
-            /** Draws */
-            draws: components["schemas"]["DrawRead"][];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** No */
-            no: string;
-            /** Rev */
-            rev: number;
-            /**
-             * Scheme Id
-             * Format: uuid
-             */
-            scheme_id: string;
-            /** Scheme No */
-            scheme_no: string;
-            /** Scheme Version */
-            scheme_version: number;
-            status: components["schemas"]["RoundStatus"];
-            /** Title */
-            title: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Void Reason */
-            void_reason: string | null;
-            /** Year */
-            year: number;
-        };
-        /**
-         * RoundStatus
-         * @description Where a round stands (SM-10); only its machine moves it.
-         * @enum {string}
-         */
-        RoundStatus: "draft" | "scheme_frozen" | "pool_frozen" | "drawn" | "void";
         /**
          * RowError
          * @description What is wrong with one row; `row` counts from 1, the header being row 1.
@@ -13079,6 +14300,33 @@ export interface components {
          */
         Severity: "error" | "warning";
         /**
+         * SheetRead
+         * @description What an inspector needs in one unit: the checklist, the answers that hold, and what was found.
+         */
+        SheetRead: {
+            /** Answers */
+            answers: components["schemas"]["AnswerRead"][];
+            /** Findings */
+            findings: components["schemas"]["FindingListItem"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Inspection Id
+             * Format: uuid
+             */
+            inspection_id: string;
+            inspection_status: components["schemas"]["InspectionStatus"];
+            /** Inspection Title */
+            inspection_title: string;
+            /** Lines */
+            lines: components["schemas"]["ChecklistLine"][];
+            status: components["schemas"]["VisitStatus"];
+            unit: components["schemas"]["UnitRef"];
+        };
+        /**
          * SignInput
          * @description For which body, whether it passes, and what the body says.
          */
@@ -13115,6 +14363,19 @@ export interface components {
             signed_at: string | null;
             /** Signed By Name */
             signed_by_name: string | null;
+        };
+        /**
+         * SkipInput
+         * @description A unit that is not visited, and why.
+         */
+        SkipInput: {
+            /** Reason */
+            reason: string;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
         };
         /**
          * Solved
@@ -13374,6 +14635,29 @@ export interface components {
             scheme: components["schemas"]["Scheme"];
             /** Version */
             version: number;
+        };
+        /**
+         * TeamInput
+         * @description The team: who leads, and everybody on it.
+         */
+        TeamInput: {
+            /**
+             * Leader Id
+             * Format: uuid
+             */
+            leader_id: string;
+            /** Person Ids */
+            person_ids: string[];
+        };
+        /**
+         * TeamMemberRead
+         * @description Somebody of the team.
+         */
+        TeamMemberRead: {
+            ground: components["schemas"]["Ground"];
+            /** Is Leader */
+            is_leader: boolean;
+            person: components["schemas"]["PersonRef"];
         };
         /**
          * TemplateBody
@@ -14162,6 +15446,23 @@ export interface components {
             title: string;
         };
         /**
+         * VisitInput
+         * @description The unit whose visit is over.
+         */
+        VisitInput: {
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+        };
+        /**
+         * VisitStatus
+         * @description How far the visit to one unit is.
+         * @enum {string}
+         */
+        VisitStatus: "open" | "visited" | "skipped";
+        /**
          * WeakPointInput
          * @description A weak point, in one of the five respects.
          */
@@ -14254,29 +15555,6 @@ export interface components {
          * @description Why a change is given up.
          */
         WithdrawInput: {
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * RefusalInput
-         * @description Why it is not accepted, and where the citizen was told to turn.
-         */
-        xiaoneng__features__cases__schemas__actions__RefusalInput: {
-            /**
-             * Channel
-             * @description 告知的办理渠道
-             */
-            channel: string;
-            /** Reason */
-            reason: string;
-        };
-        /**
-         * RefusalInput
-         * @description Somebody drawn cannot take part.
-         */
-        xiaoneng__features__evaluations__schemas__rounds__RefusalInput: {
-            /** Label */
-            label: string;
             /** Reason */
             reason: string;
         };
@@ -27246,7 +28524,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__cases__schemas__actions__RefusalInput"];
+                "application/json": components["schemas"]["RefusalInput"];
             };
         };
         responses: {
@@ -30513,1478 +31791,6 @@ export interface operations {
             };
         };
     };
-    evaluation_pool_list: {
-        parameters: {
-            query?: {
-                /** @description 上一页返回的游标 */
-                cursor?: string | null;
-                limit?: number;
-                /** @description 同时统计总数（至 10,000 为止） */
-                with_total?: boolean;
-                category?: components["schemas"]["RaterCategory"] | null;
-                status?: components["schemas"]["RepresentativeStatus"] | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RepresentativeItem_"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `pages.bad_cursor` The cursor is not valid here */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_pool_add: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RepresentativeCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RepresentativeItem"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `evaluations.person_duplicate` Somebody with this identity or phone is in the pool already; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `evaluations.person_refused` The identity or the phone number is not well formed; `organization.unit_gone` The unit does not exist on that day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_pool_summary: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PoolSummary"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_pool_restore: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RepresentativeItem"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `evaluations.person_duplicate` Somebody with this identity or phone is in the pool already; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_pool_withdraw: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                person_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RepresentativeItem"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_list: {
-        parameters: {
-            query?: {
-                /** @description 上一页返回的游标 */
-                cursor?: string | null;
-                limit?: number;
-                /** @description 同时统计总数（至 10,000 为止） */
-                with_total?: boolean;
-                year?: number | null;
-                status?: components["schemas"]["RoundStatus"] | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_RoundListItem_"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `pages.bad_cursor` The cursor is not valid here */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_create: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RoundCreate"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `evaluations.scheme_not_in_force` The scheme is not in force; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_draw: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EntropyInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `evaluations.entropy_not_yet` The day of the entropy has not come; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_freeze_pool: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["CommitInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `evaluations.pool_too_small` The pool has too few active representatives; `evaluations.stratum_too_small` A category has fewer representatives than its quota; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `evaluations.entropy_in_past` The entropy must come out after today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_freeze_scheme: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `evaluations.scheme_not_in_force` The scheme is not in force; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_redraw: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RedrawInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `evaluations.pool_too_small` The pool has too few active representatives; `evaluations.stratum_too_small` A category has fewer representatives than its quota; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `evaluations.entropy_in_past` The entropy must come out after today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_replace: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["xiaoneng__features__evaluations__schemas__rounds__RefusalInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `evaluations.reserve_used_up` No reserve of this category is left; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `evaluations.lot_unknown` Nobody drawn has this label; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_void: {
-        parameters: {
-            query?: never;
-            header: {
-                /** @description `"<rev>"` as the `ETag` showed it */
-                "if-match": string;
-                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
-                "Idempotency-Key"?: string;
-            };
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReasonInput"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundRead"];
-                };
-            };
-            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_failed` The object has changed in the meantime */
-            412: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `payload_too_large` Payload too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `precondition_required` If-Match with the revision you have seen is required */
-            428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    evaluation_rounds_timeline: {
-        parameters: {
-            query?: {
-                /** @description 上一页返回的游标 */
-                cursor?: string | null;
-                limit?: number;
-                /** @description 同时统计总数（至 10,000 为止） */
-                with_total?: boolean;
-            };
-            header?: never;
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Page_TimelineEntryRead_"];
-                };
-            };
-            /** @description `access.not_authenticated` Please log in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `access.permission_denied` You may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `pages.bad_cursor` The cursor is not valid here */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     evaluation_schemes_list: {
         parameters: {
             query?: {
@@ -34283,6 +34089,4560 @@ export interface operations {
                 };
             };
             /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_checklists_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistList"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_checklists_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChecklistCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_checklists_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                checklist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChecklistRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                inspection_id?: string | null;
+                row_id?: string | null;
+                unit_id?: string | null;
+                status?: components["schemas"]["FindingStatus"][] | null;
+                severity?: components["schemas"]["FindingSeverity"][] | null;
+                problem_code?: string | null;
+                disposition?: components["schemas"]["Disposition"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_FindingListItem_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_record: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspections.not_in_the_field` The inspection is not under way, or the visit is over; `inspections.id_taken` This key belongs to something else; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.line_unknown` The checklist has no such line; `inspections.seen_later` It cannot have been seen in the future; `inspections.code_refused` A problem needs a code, what is good has none; `files.not_attachable` A file is unknown, not yours, or in use elsewhere; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_alike: {
+        parameters: {
+            query: {
+                unit_id: string;
+                problem_code: string;
+                except_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeFindings"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_confirm: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_dispose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisposeInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.own_finding` Nobody judges or disposes of what they have found; `inspections.own_unit_inspected` It concerns your own unit: you are recused; `inspections.not_reported` The report comes first; `letters.no_issuer` Your body has no issuing mark and no word for its numbers yet; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.praise_refused` What is good is praised or left, a problem is not praised; `inspections.note_needed` Say why nothing follows; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.policy_missing` No time policy applies; `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_object: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `files.not_attachable` A file is unknown, not yours, or in use elsewhere; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_overrule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.own_finding` Nobody judges or disposes of what they have found; `inspections.own_unit_inspected` It concerns your own unit: you are recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_revise: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FindingContent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.not_on_team` You are no longer on the team; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.seen_later` It cannot have been seen in the future; `inspections.code_refused` A problem needs a code, what is good has none; `files.not_attachable` A file is unknown, not yours, or in use elsewhere; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_uphold: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.own_finding` Nobody judges or disposes of what they have found; `inspections.own_unit_inspected` It concerns your own unit: you are recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.not_on_team` You are no longer on the team; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_findings_timeline: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+            };
+            header?: never;
+            path: {
+                finding_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntryRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_plans_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlanListItem_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_plans_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_plans_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_plans_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_plans_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                plan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_units_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspection_units_answer: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                row_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspections.not_in_the_field` The inspection is not under way, or the visit is over; `inspections.id_taken` This key belongs to something else; `inspections.answer_changed` Somebody else has answered this line since; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.line_unknown` The checklist has no such line; `inspections.seen_later` It cannot have been seen in the future; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+                status?: components["schemas"]["InspectionStatus"][] | null;
+                type?: components["schemas"]["InspectionType"][] | null;
+                plan_id?: string | null;
+                campaign_id?: string | null;
+                unit_id?: string | null;
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_InspectionListItem_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.checklist_unknown` There is no such checklist; `inspections.must_be_secret` Surprise and secret inspections are not announced; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.team_incomplete` A team needs at least two people and a leader; `inspections.nothing_to_inspect` There is no unit to inspect, or not enough to draw from; `inspections.recused` Somebody of the team is recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.not_an_inspector` Everybody on the team has to serve in an inspection group today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_begin: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.team_incomplete` A team needs at least two people and a leader; `inspections.nothing_to_inspect` There is no unit to inspect, or not enough to draw from; `inspections.notice_needed` Send the notice first; `inspections.recused` Somebody of the team is recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.not_an_inspector` Everybody on the team has to serve in an inspection group today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_close: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionConclusion"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.items_open` Some rectification items are not closed yet; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_conclude: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.findings_open` Some findings still wait; `inspections.leader_only` Only the leader of the team may do this; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_draw_team: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawTeamInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.nothing_to_inspect` There is no unit to inspect, or not enough to draw from; `inspections.team_incomplete` A team needs at least two people and a leader; `inspections.recused` Somebody of the team is recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.redraw_needs_reason` It was drawn already: drawing again needs a reason; `inspections.not_an_inspector` Everybody on the team has to serve in an inspection group today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_draw_units: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawUnitsInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.nothing_to_inspect` There is no unit to inspect, or not enough to draw from; `inspections.recused` Somebody of the team is recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.redraw_needs_reason` It was drawn already: drawing again needs a reason; `inspections.not_an_inspector` Everybody on the team has to serve in an inspection group today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_finish_unit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.answers_left` Some lines of the checklist have no answer; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.unit_unknown` The unit is not one of this inspection, or its visit is over; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_follow_up: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.findings_open` Some findings still wait; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_release: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.units_left` Some units have not been visited; `inspections.leader_only` Only the leader of the team may do this; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `worktime.policy_missing` No time policy applies; `worktime.calendar_missing` The working calendar has not been loaded; `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_report: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectionReport"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.leader_only` Only the leader of the team may do this; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_send_notice: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.team_incomplete` A team needs at least two people and a leader; `inspections.nothing_to_inspect` There is no unit to inspect, or not enough to draw from; `inspections.is_secret` A secret inspection is not announced; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_set_team: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.team_incomplete` A team needs at least two people and a leader; `inspections.recused` Somebody of the team is recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.not_an_inspector` Everybody on the team has to serve in an inspection group today; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_set_units: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InspectedUnitsInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `inspections.own_unit_inspected` It concerns your own unit: you are recused; `inspections.recused` Somebody of the team is recused; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.not_an_inspector` Everybody on the team has to serve in an inspection group today; `organization.unit_gone` The unit does not exist on that day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_skip_unit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `inspections.unit_unknown` The unit is not one of this inspection, or its visit is over; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_draws: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrawList"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectionSummary"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspections_timeline: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+            };
+            header?: never;
+            path: {
+                inspection_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimelineEntryRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspector_relations_list: {
+        parameters: {
+            query?: {
+                /** @description 上一页返回的游标 */
+                cursor?: string | null;
+                limit?: number;
+                /** @description 同时统计总数（至 10,000 为止） */
+                with_total?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RelationRead_"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `pages.bad_cursor` The cursor is not valid here */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspector_relations_declare: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RelationCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `inspections.declared_already` This relation is on record; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `organization.unit_gone` The unit does not exist on that day; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    inspector_relations_end: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                relation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RelationRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -38740,93 +43100,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PublicNotices"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    public_evaluations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PublicRounds"];
-                };
-            };
-            /** @description `invalid_input` The input is not acceptable */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description `unavailable` Temporarily unavailable */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    public_evaluations_draw: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                round_id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DrawFile"];
-                };
-            };
-            /** @description `not_found` Not found */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `invalid_input` The input is not acceptable */

@@ -149,6 +149,11 @@ async def accounts_serving(
     return [row.id for row in found if row.person_id not in named]
 
 
+async def accounts_for(session: Session, person_ids: Iterable[UUID]) -> list[UUID]:
+    """The open accounts of some people."""
+    return list(await repository.accounts_for(session, person_ids))
+
+
 async def accounts_answering(
     session: Session,
     unit_id: UUID,

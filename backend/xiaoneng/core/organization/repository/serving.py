@@ -7,12 +7,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from xiaoneng.core.organization.models import Body, Membership
+from xiaoneng.core.access.models import Role
+from xiaoneng.core.organization.models import Appointment, Body, Membership
 from xiaoneng.core.organization.repository.people import covers
 from xiaoneng.kit.db import Session
 
 _BODY = sa.inspect(Body).local_table.c
 _MEMBER = sa.inspect(Membership).local_table.c
+_POST = sa.inspect(Appointment).local_table.c
 
 
 async def bodies_of(session: Session, person_id: UUID, day: date) -> Sequence[UUID]:
@@ -35,3 +37,27 @@ async def members_of(session: Session, body_ids: Iterable[UUID], day: date) -> S
     """Everybody who serves in one of some bodies on a day."""
     query = sa.select(_MEMBER.person_id).distinct().where(_MEMBER.body_id.in_(list(body_ids)))
     return (await session.scalars(query.where(covers(Membership, day, day)))).all()
+
+
+async def posts_since(session: Session, person_ids: Iterable[UUID], first: date, last: date) -> Sequence[Any]:
+    """The units in which people held a post, or which lent them, on some day, as `person_id, unit_id, until`."""
+    wanted = list(person_ids)
+    posts = sa.select(_POST.person_id, _POST.unit_id, _POST.valid_to.label("until")).where(
+        _POST.person_id.in_(wanted), covers(Appointment, first, last)
+    )
+    loans = sa.select(_MEMBER.person_id, _MEMBER.home_unit_id, _MEMBER.valid_to).where(
+        _MEMBER.person_id.in_(wanted), _MEMBER.home_unit_id.is_not(None), covers(Membership, first, last)
+    )
+    return (await session.execute(sa.union_all(posts, loans))).all()
+
+
+async def serving_as(session: Session, person_ids: Iterable[UUID], role: Role, day: date) -> Sequence[UUID]:
+    """Those of some people who serve on a day in a body that gives a role."""
+    query = (
+        sa.select(_MEMBER.person_id)
+        .distinct()
+        .join(Body, _BODY.id == _MEMBER.body_id)
+        .where(_MEMBER.person_id.in_(list(person_ids)), _BODY.role == role)
+        .where(covers(Membership, day, day), covers(Body, day, day))
+    )
+    return (await session.scalars(query)).all()

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
+from xiaoneng.core.access.models import Role
 from xiaoneng.core.organization.repository import serving as repository
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
@@ -38,3 +40,24 @@ async def body_refs(session: Session, body_ids: Iterable[UUID]) -> dict[UUID, Bo
 async def members_of(session: Session, body_ids: Iterable[UUID]) -> list[UUID]:
     """Everybody who serves in one of some bodies today."""
     return sorted(await repository.members_of(session, body_ids, clock.today()))
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A person held a post in a unit, or was lent by it; `is_current` while they do."""
+
+    person_id: UUID
+    unit_id: UUID
+    is_current: bool
+
+
+async def ties_since(session: Session, person_ids: Iterable[UUID], first: date) -> list[Tie]:
+    """The units to which people belong, or have belonged since a day."""
+    today = clock.today()
+    rows = await repository.posts_since(session, person_ids, first, today)
+    return [Tie(row.person_id, row.unit_id, row.until is None or row.until >= today) for row in rows]
+
+
+async def serving_as(session: Session, person_ids: Iterable[UUID], role: Role) -> frozenset[UUID]:
+    """Those of some people who serve today in a body that gives a role."""
+    return frozenset(await repository.serving_as(session, person_ids, role, clock.today()))

@@ -107,6 +107,12 @@ async def find_by_source(session: Session, source_type: str, source_id: UUID) ->
     return found
 
 
+async def any_open(session: Session, item_ids: Sequence[UUID]) -> bool:
+    """Whether one of some items still has to be closed."""
+    query = sa.select(_ITEM.id).where(_ITEM.id.in_(list(item_ids)), _ITEM.status.not_in(OVER)).limit(1)
+    return (await session.scalar(query)) is not None
+
+
 async def page(session: Session, actor: Actor, chosen: ItemFilter, *, with_plans: bool = False) -> Slice:
     """A page of the ledger, with what the three lists show besides when asked for."""
     conditions = [visible_to(actor)]

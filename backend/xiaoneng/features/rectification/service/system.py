@@ -19,6 +19,11 @@ async def get(session: Session, item_id: UUID) -> RectificationItem:
     return item
 
 
+async def any_open(session: Session, item_ids: Sequence[UUID]) -> bool:
+    """Whether one of some items is neither closed nor voided."""
+    return bool(item_ids) and await repository.any_open(session, item_ids)
+
+
 async def _follow(session: Session, moved: Sequence[Moved]) -> None:
     if moved:
         await repository.move_due(session, [(move.subject_id, move.due_at) for move in moved])
