@@ -33140,6 +33140,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `files.not_cleanable` The file is malformed: what it tells of place and device cannot be taken out */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `invalid_input` The input is not acceptable */
             422: {
                 headers: {
