@@ -11,7 +11,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.features.evaluations.models.content import SchemeContent
 from xiaoneng.features.evaluations.models.schemes import RaterCategory
 from xiaoneng.features.evaluations.rules.people import check_digit
-from xiaoneng.features.evaluations.schemas.rounds import CommitInput, EntropyInput, RoundCreate
+from xiaoneng.features.evaluations.schemas.rounds import EntropyInput, RoundCreate, SealPoolInput
 from xiaoneng.features.evaluations.schemas.schemes import SchemeCreate
 from xiaoneng.features.evaluations.service import importing, rounds, schemes
 from xiaoneng.kit import clock
@@ -114,6 +114,6 @@ async def _sealed(session: Session, office: Actor, scheme_id: UUID) -> UUID:
     row = await rounds.create(session, office, body)
     row = await rounds.perform(session, office, row.id, Command("freeze_scheme", NoInput(), row.rev))
     day = clock.today() + timedelta(days=2)
-    commit = CommitInput(entropy_source=f"{day.month}月{day.day}日双色球开奖号码", entropy_on=day)
+    commit = SealPoolInput(entropy_source=f"{day.month}月{day.day}日双色球开奖号码", entropy_on=day)
     await rounds.perform(session, office, row.id, Command("freeze_pool", commit, row.rev))
     return row.id

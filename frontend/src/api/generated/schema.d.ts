@@ -9067,19 +9067,6 @@ export interface components {
             note?: string | null;
         };
         /**
-         * CommitInput
-         * @description Which public entropy will be used, and the day it comes out: something nobody here can know or steer.
-         */
-        CommitInput: {
-            /**
-             * Entropy On
-             * Format: date
-             */
-            entropy_on: string;
-            /** Entropy Source */
-            entropy_source: string;
-        };
-        /**
          * ComparableGroup
          * @description Objects that are ranked among each other only. `is_key` marks the group of the key units (R-57).
          */
@@ -9545,7 +9532,42 @@ export interface components {
          */
         DrawList: {
             /** Items */
-            items: components["schemas"]["xiaoneng__features__inspections__schemas__inspections__DrawRead"][];
+            items: components["schemas"]["DrawRead"][];
+        };
+        /**
+         * DrawRead
+         * @description One draw with all it takes to repeat it; `repeats` says that the server has, with the same outcome.
+         */
+        DrawRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By Name */
+            by_name: string;
+            /** Count */
+            count: number;
+            /** Drawn */
+            drawn: components["schemas"]["HatEntry"][];
+            /** Excluded */
+            excluded: components["schemas"]["ExcludedEntry"][];
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            kind: components["schemas"]["DrawKind"];
+            /** Population */
+            population: components["schemas"]["HatEntry"][];
+            /** Population Hash */
+            population_hash: string;
+            /** Reason */
+            reason: string | null;
+            /** Repeats */
+            repeats: boolean;
+            /** Seed */
+            seed: string;
         };
         /**
          * DrawStatus
@@ -14502,6 +14524,54 @@ export interface components {
             year: number;
         };
         /**
+         * RoundDrawRead
+         * @description One draw of a round.
+         */
+        RoundDrawRead: {
+            /**
+             * Committed At
+             * Format: date-time
+             */
+            committed_at: string;
+            /** Committed By Name */
+            committed_by_name: string;
+            /** Drawn At */
+            drawn_at: string | null;
+            /** Drawn By Name */
+            drawn_by_name: string | null;
+            /** Entropy */
+            entropy: string | null;
+            /**
+             * Entropy On
+             * Format: date
+             */
+            entropy_on: string;
+            /** Entropy Source */
+            entropy_source: string;
+            /** Excluded Count */
+            excluded_count: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Pool Count */
+            pool_count: number;
+            /** Pool Hash */
+            pool_hash: string;
+            /** Quotas */
+            quotas: components["schemas"]["QuotaRead"][];
+            /** Refused */
+            refused: number;
+            /** Seq */
+            seq: number;
+            /** Size */
+            size: number;
+            status: components["schemas"]["DrawStatus"];
+            /** Superseded Reason */
+            superseded_reason: string | null;
+        };
+        /**
          * RoundListItem
          * @description A round as a row.
          */
@@ -14538,7 +14608,7 @@ export interface components {
             /** Created By Name */
             created_by_name: string;
             /** Draws */
-            draws: components["schemas"]["xiaoneng__features__evaluations__schemas__rounds__DrawRead"][];
+            draws: components["schemas"]["RoundDrawRead"][];
             /**
              * Id
              * Format: uuid
@@ -14771,6 +14841,19 @@ export interface components {
          * @enum {string}
          */
         SchemeStatus: "draft" | "in_force" | "retired";
+        /**
+         * SealPoolInput
+         * @description Which public entropy will be used, and the day it comes out: something nobody here can know or steer.
+         */
+        SealPoolInput: {
+            /**
+             * Entropy On
+             * Format: date
+             */
+            entropy_on: string;
+            /** Entropy Source */
+            entropy_source: string;
+        };
         /**
          * SelfCheckListItem
          * @description A self-check as a row.
@@ -16162,89 +16245,6 @@ export interface components {
         WithdrawInput: {
             /** Reason */
             reason: string;
-        };
-        /**
-         * DrawRead
-         * @description One draw of a round.
-         */
-        xiaoneng__features__evaluations__schemas__rounds__DrawRead: {
-            /**
-             * Committed At
-             * Format: date-time
-             */
-            committed_at: string;
-            /** Committed By Name */
-            committed_by_name: string;
-            /** Drawn At */
-            drawn_at: string | null;
-            /** Drawn By Name */
-            drawn_by_name: string | null;
-            /** Entropy */
-            entropy: string | null;
-            /**
-             * Entropy On
-             * Format: date
-             */
-            entropy_on: string;
-            /** Entropy Source */
-            entropy_source: string;
-            /** Excluded Count */
-            excluded_count: number;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Pool Count */
-            pool_count: number;
-            /** Pool Hash */
-            pool_hash: string;
-            /** Quotas */
-            quotas: components["schemas"]["QuotaRead"][];
-            /** Refused */
-            refused: number;
-            /** Seq */
-            seq: number;
-            /** Size */
-            size: number;
-            status: components["schemas"]["DrawStatus"];
-            /** Superseded Reason */
-            superseded_reason: string | null;
-        };
-        /**
-         * DrawRead
-         * @description One draw with all it takes to repeat it; `repeats` says that the server has, with the same outcome.
-         */
-        xiaoneng__features__inspections__schemas__inspections__DrawRead: {
-            /**
-             * At
-             * Format: date-time
-             */
-            at: string;
-            /** By Name */
-            by_name: string;
-            /** Count */
-            count: number;
-            /** Drawn */
-            drawn: components["schemas"]["HatEntry"][];
-            /** Excluded */
-            excluded: components["schemas"]["ExcludedEntry"][];
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            kind: components["schemas"]["DrawKind"];
-            /** Population */
-            population: components["schemas"]["HatEntry"][];
-            /** Population Hash */
-            population_hash: string;
-            /** Reason */
-            reason: string | null;
-            /** Repeats */
-            repeats: boolean;
-            /** Seed */
-            seed: string;
         };
     };
     responses: never;
@@ -33289,7 +33289,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommitInput"];
+                "application/json": components["schemas"]["SealPoolInput"];
             };
         };
         responses: {

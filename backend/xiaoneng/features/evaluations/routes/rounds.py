@@ -18,7 +18,6 @@ from xiaoneng.features.evaluations.errors.rounds import (
     StratumTooSmall,
 )
 from xiaoneng.features.evaluations.schemas.rounds import (
-    CommitInput,
     EntropyInput,
     RedrawInput,
     ReplaceInput,
@@ -26,6 +25,7 @@ from xiaoneng.features.evaluations.schemas.rounds import (
     RoundFilter,
     RoundListItem,
     RoundRead,
+    SealPoolInput,
 )
 from xiaoneng.features.evaluations.service import rounds
 from xiaoneng.kit.http import SessionDep, router, tagged
@@ -106,7 +106,7 @@ async def freeze_scheme(acting: ActingDep, round_id: UUID, body: NoInput) -> Rou
     summary="封存代表库并预告抽取",
     responses=changes(*_COMMIT),
 )
-async def freeze_pool(acting: ActingDep, round_id: UUID, body: CommitInput) -> RoundRead:
+async def freeze_pool(acting: ActingDep, round_id: UUID, body: SealPoolInput) -> RoundRead:
     """Publish the pool's hash, the quotas and which public entropy will draw; staff of rated units are left out."""
     return await _act(acting, round_id, "freeze_pool", body)
 

@@ -27,7 +27,7 @@ class RoundCreate(Input):
     scheme_id: UUID
 
 
-class CommitInput(Input):
+class SealPoolInput(Input):
     """Which public entropy will be used, and the day it comes out: something nobody here can know or steer."""
 
     entropy_source: Named
@@ -40,7 +40,7 @@ class EntropyInput(Input):
     entropy: Entropy
 
 
-class RedrawInput(CommitInput):
+class RedrawInput(SealPoolInput):
     """Why the draw is made anew, and with which entropy."""
 
     reason: Reason
@@ -60,7 +60,7 @@ class QuotaRead(Schema):
     quota: int
 
 
-class DrawRead(Schema):
+class RoundDrawRead(Schema):
     """One draw of a round."""
 
     id: UUID
@@ -101,7 +101,7 @@ class RoundRead(RoundListItem):
     scheme_id: UUID
     content: SchemeContent
     content_hash: str | None
-    draws: list[DrawRead]
+    draws: list[RoundDrawRead]
     void_reason: str | None
     rev: int
     updated_at: LocalDateTime

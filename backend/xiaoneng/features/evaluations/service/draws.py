@@ -26,7 +26,7 @@ from xiaoneng.features.evaluations.models.rounds import (
 from xiaoneng.features.evaluations.repository import pool as people
 from xiaoneng.features.evaluations.repository import rounds as repository
 from xiaoneng.features.evaluations.rules import draws as rules
-from xiaoneng.features.evaluations.schemas.rounds import CommitInput, DrawFile, DrawRead, DrawTrace, QuotaRead
+from xiaoneng.features.evaluations.schemas.rounds import DrawFile, DrawTrace, QuotaRead, RoundDrawRead, SealPoolInput
 from xiaoneng.kit import clock, ids, lots
 from xiaoneng.kit.crypto import provider
 from xiaoneng.kit.db import Session
@@ -39,7 +39,7 @@ ALGORITHM = (
 _LABEL_BYTES = 8
 
 
-async def seal(session: Session, actor: Actor, row: EvaluationRound, body: CommitInput) -> EvaluationDraw:
+async def seal(session: Session, actor: Actor, row: EvaluationRound, body: SealPoolInput) -> EvaluationDraw:
     """Fix the pool and say which entropy will draw from it.
 
     Staff of rated units are left out (R-51). Raises EntropyInPast, PoolTooSmall and StratumTooSmall.
@@ -146,17 +146,17 @@ async def replace(session: Session, row: EvaluationRound, label: str, reason: st
     return reserve
 
 
-async def reads(session: Session, round_id: UUID) -> list[DrawRead]:
+async def reads(session: Session, round_id: UUID) -> list[RoundDrawRead]:
     """The draws of a round as the API shows them, the newest first."""
     draws = await repository.draws(session, round_id)
     refused = await repository.refused(session, [draw.id for draw in draws]) if draws else {}
     return [_read(draw, refused) for draw in draws]
 
 
-def _read(draw: EvaluationDraw, refused: Mapping[UUID, int]) -> DrawRead:
+def _read(draw: EvaluationDraw, refused: Mapping[UUID, int]) -> RoundDrawRead:
     quotas = [QuotaRead.model_validate({"category": name, "quota": quota}) for name, quota in draw.quotas.items()]
-    told = {name: getattr(draw, name) for name in DrawRead.model_fields if hasattr(draw, name)}
-    return DrawRead.model_validate({**told, "quotas": quotas, "refused": refused.get(draw.id, 0)})
+    told = {name: getattr(draw, name) for name in RoundDrawRead.model_fields if hasattr(draw, name)}
+    return RoundDrawRead.model_validate({**told, "quotas": quotas, "refused": refused.get(draw.id, 0)})
 
 
 async def file(session: Session, row: EvaluationRound) -> DrawFile | None:

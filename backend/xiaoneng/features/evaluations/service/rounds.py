@@ -16,7 +16,6 @@ from xiaoneng.features.evaluations.models.schemes import EvaluationScheme, Schem
 from xiaoneng.features.evaluations.repository import rounds as repository
 from xiaoneng.features.evaluations.repository import schemes as scheme_rows
 from xiaoneng.features.evaluations.schemas.rounds import (
-    CommitInput,
     DrawFile,
     EntropyInput,
     PublicRound,
@@ -27,6 +26,7 @@ from xiaoneng.features.evaluations.schemas.rounds import (
     RoundFilter,
     RoundListItem,
     RoundRead,
+    SealPoolInput,
 )
 from xiaoneng.features.evaluations.service import draws, schemes
 from xiaoneng.features.evaluations.transitions import ROUND_TITLES, ROUNDS
@@ -86,8 +86,8 @@ async def _freeze_scheme(session: Session, _: Actor, row: EvaluationRound, __: N
     return {"scheme": scheme.no, "version": scheme.version, "hash": row.content_hash}
 
 
-@DOOR.on("freeze_pool", CommitInput)
-async def _freeze_pool(session: Session, actor: Actor, row: EvaluationRound, body: CommitInput) -> Changes:
+@DOOR.on("freeze_pool", SealPoolInput)
+async def _freeze_pool(session: Session, actor: Actor, row: EvaluationRound, body: SealPoolInput) -> Changes:
     return _told(await draws.seal(session, actor, row, body))
 
 

@@ -10,7 +10,7 @@ import PoolPage from './PoolPage.vue'
 import RoundPage from './RoundPage.vue'
 import RoundsPage from './RoundsPage.vue'
 
-const draw: Schemas['DrawRead'] = {
+const draw: Schemas['RoundDrawRead'] = {
   id: 'd2', seq: 2, status: 'committed', size: 1000, quotas: [{ category: 'service_user', quota: 600 }, { category: 'resident', quota: 400 }], pool_count: 3100, excluded_count: 12, pool_hash: 'ab12cd', entropy_source: '12月1日双色球开奖号码', entropy_on: '2026-12-01',
   committed_at: '2026-11-30T09:00:00+08:00', committed_by_name: '方致远', entropy: null, drawn_at: null, drawn_by_name: null, superseded_reason: null, refused: 0,
 }
