@@ -17,7 +17,7 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/letters', label: 'shell.menu.letters', icon: 'file', permission: 'letter:read' },
   { to: '/supervision/listings', label: 'shell.menu.listings', icon: 'pin', permission: 'listing:read' },
   { to: '/supervision/instructions', label: 'shell.menu.instructions', icon: 'file', permission: 'instruction:read' },
-  { to: '/evaluations/schemes', label: 'shell.menu.evaluations', icon: 'check', permission: 'evaluation_scheme:read' },
+  { to: '/evaluations', label: 'shell.menu.evaluations', icon: 'check', permission: 'evaluation:read' },
   { to: '/units', label: 'shell.menu.units', icon: 'units' },
   { to: '/people', label: 'shell.menu.people', icon: 'user', permission: 'person:read' },
   { to: '/bodies', label: 'shell.menu.bodies', icon: 'bodies', permission: 'body:read' },
