@@ -1,4 +1,5 @@
 /** What the steps of inspections and findings ask. */
+import type { Schemas } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
 import type { ActionInfo, Dialogue, Field, Option } from '@/shared/ui/types'
 
@@ -16,6 +17,7 @@ export interface Choices {
   people: Option[]
 }
 export const NO_CHOICES: Choices = { checklists: [], plans: [], groups: [], people: [] }
+const GRAVE = ['minor', 'ordinary', 'serious'] as const
 const UNIT_TYPES = ['government_department', 'party_department', 'township', 'secondary_institution', 'public_institution', 'vertical', 'village'] as const
 type T = Words['t']
 type Ask = (t: T, inspection: Inspection | undefined, choices: Choices) => Field[]
@@ -92,6 +94,18 @@ function dialogue(words: Words, action: ActionInfo, asked: Field[] | undefined):
 
 export const visitDialogue = (words: Words, action: ActionInfo, inspection?: Inspection, choices: Choices = NO_CHOICES): Dialogue => dialogue(words, action, ASKED[action.action]?.(words.t, inspection, choices))
 
+const revising = (t: T, finding: Finding): Field[] => [
+  { name: 'facts', kind: 'textarea', label: t('inspections.site.facts'), required: true, initial: finding.facts },
+  { name: 'place', kind: 'text', label: t('inspections.site.place'), required: true, initial: finding.place },
+  ...(finding.severity === 'good' ? [] : [{ name: 'severity', kind: 'choice' as const, label: t('inspections.site.severity'), required: true, initial: finding.severity, options: GRAVE.map((value) => ({ value, label: t(`inspections.severity.${value}`) })) }]),
+]
+
+/** What correcting leaves as it was goes along. */
+export function revised(body: Answers, was: Schemas['FindingRead']): Answers {
+  const { item_key, problem_code, clause, people, seen_at, severity } = was
+  return { item_key, problem_code, clause, people, seen_at, severity, file_ids: was.files.map(({ id }) => id), ...body }
+}
+
 export function findingDialogue(words: Words, action: ActionInfo, finding: Finding): Dialogue {
   const { t } = words
   const kinds = DISPOSITIONS.filter((one) => (finding.severity === 'good' ? ['praise', 'no_action'].includes(one) : one !== 'praise'))
@@ -102,10 +116,10 @@ export function findingDialogue(words: Words, action: ActionInfo, finding: Findi
       { name: 'note', kind: 'textarea', label: label(t, 'disposition_note') },
     ],
   }
-  const made = dialogue(words, action, asked[action.action])
+  const made = dialogue(words, action, asked[action.action] ?? (action.action === 'revise' ? revising(t, finding) : undefined))
   if (action.action === 'object') return { ...made, fields: made.fields.map((field) => (field.name === 'objection' ? { ...field, name: 'reason' } : field)), quote: finding.facts }
-  return { ...made, quote: finding.facts }
+  return action.action === 'revise' ? made : { ...made, quote: finding.facts }
 }
 
 /** Never the obvious next step. */
-export const VISIT_ASIDE: readonly string[] = ['cancel', 'skip_unit', 'finish_unit', 'draw_team', 'draw_units']
+export const VISIT_ASIDE: readonly string[] = ['cancel', 'skip_unit', 'finish_unit', 'draw_team', 'draw_units', 'set_team']
