@@ -109,8 +109,10 @@ function useDrafts(row: () => string, failure: Ref<unknown>, refresh: () => Prom
     await reload()
   }
 
-  async function keep(draft: Draft) {
+  /** The one that it takes the place of goes only after this one is safe. */
+  async function keep(draft: Draft, instead?: string) {
     await keepDraft(draft)
+    if (instead !== undefined) await dropDraft(instead)
     await reload()
     void send()
   }
@@ -150,19 +152,17 @@ export function useField(row: () => string) {
   /** A later answer of one's own to the same line takes the place of one that was not sent yet. */
   async function answer(item_key: string, result: Result, note: string | null) {
     const before = waiting.value.get(item_key)
-    if (before) await dropDraft(before.id)
     const id = deviceKey()
     const base_rev = before?.body.base_rev ?? answers.value.get(item_key)?.rev ?? 0
-    await keep({ kind: 'answer', id, row: row(), body: { id, item_key, result, note, seen_at: new Date().toISOString(), base_rev } })
+    await keep({ kind: 'answer', id, row: row(), body: { id, item_key, result, note, seen_at: new Date().toISOString(), base_rev } }, before?.id)
   }
 
   /** Mine: over the answer that is there now. Theirs: mine is put away. */
-  async function choose(draft: AnswerDraft, mine: boolean) {
-    await discard(draft.id)
-    if (!mine) return
+  function choose(draft: AnswerDraft, mine: boolean): Promise<void> {
+    if (!mine) return discard(draft.id)
     const id = deviceKey()
     const base_rev = answers.value.get(draft.body.item_key)?.rev ?? 0
-    await keep({ kind: 'answer', id, row: row(), body: { ...draft.body, id, base_rev } })
+    return keep({ kind: 'answer', id, row: row(), body: { ...draft.body, id, base_rev } }, draft.id)
   }
 
   async function found(body: Omit<FindingDraft['body'], 'id' | 'row_id'>, photos: Photo[]) {
