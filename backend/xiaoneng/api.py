@@ -30,6 +30,9 @@ from xiaoneng.features.cases.routes.exports import routes as case_exports
 from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
+from xiaoneng.features.evaluations.public import public as public_evaluations
+from xiaoneng.features.evaluations.routes.pool import routes as evaluation_pool
+from xiaoneng.features.evaluations.routes.rounds import routes as evaluation_rounds
 from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.inspections.routes.findings import routes as inspection_findings
@@ -97,10 +100,13 @@ _ROUTERS = (
     listings,
     hotline,
     evaluation_schemes,
+    evaluation_pool,
+    evaluation_rounds,
     statistics,
     public_cases,
     public_listings,
     public_closeouts,
+    public_evaluations,
     public_taxonomy,
 )
 

@@ -10,7 +10,8 @@ import pytest
 from fastapi import FastAPI
 from sqlalchemy import text
 from tests.core.files.conftest import LIMIT
-from tests.core.files.samples import DOCX, GOOD, GREY, HOSTILE, JPEG, PDF, PLACE, TEXT, with_gps
+from tests.core.files.films import heic, mp4
+from tests.core.files.samples import DEVICE, DOCX, GOOD, GREY, HOSTILE, JPEG, PDF, PLACE, TEXT, with_gps
 from tests.core.scratch import actor, client_of, new_app
 
 from xiaoneng.core.access import service as access
@@ -345,6 +346,23 @@ async def test_the_spec_says_how_to_send_and_what_comes_back(app: FastAPI) -> No
 
 def _kept(store_dir: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in store_dir.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(("name", "sent"), [("现场.heic", heic()), ("现场.mp4", mp4())])
+async def test_photographs_and_films_of_telephones_are_given_without_place_and_device(
+    app: FastAPI, store_dir: Path, name: str, sent: bytes
+) -> None:
+    file = (await _send(app, name, sent)).json()
+    answer = await _get(app, f"/files/{file['id']}/content", "handler")
+    assert (answer.status_code, len(answer.content)) == (200, len(sent))
+    assert not any(told in answer.content for told in (PLACE, DEVICE))
+    assert _kept(store_dir) == {hashlib.sha256(sent).hexdigest(): sent}
+
+
+async def test_a_film_of_which_nobody_can_say_what_it_tells_is_not_given(app: FastAPI) -> None:
+    file = (await _send(app, "现场.mp4", mp4(fragments=True))).json()
+    answer = await _get(app, f"/files/{file['id']}/content", "handler")
+    assert (answer.status_code, answer.json()["code"]) == (409, "files.not_cleanable")
 
 
 async def test_the_kept_original_still_has_what_readers_do_not_get(app: FastAPI, store_dir: Path) -> None:

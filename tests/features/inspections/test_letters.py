@@ -1,8 +1,10 @@
 """Letters: on their way from draft to closing, numbered without gaps, answered in time or not (SM-4, R-05, S4-09)."""
 
 import asyncio
+from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,6 +24,7 @@ from xiaoneng.features.inspections.service import letters
 from xiaoneng.features.inspections.transitions.letters import LETTERS
 from xiaoneng.kit import clock
 from xiaoneng.kit.problems import Conflict
+from xiaoneng.settings import get_settings
 
 pytestmark = pytest.mark.anyio
 TABLE = """
@@ -38,6 +41,14 @@ closed: make_files LGO
 voided: make_files LGO
 """
 PATH = "letters"
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("XIAONENG_STATE_DIR", str(tmp_path))
+    get_settings.cache_clear()
+    yield
+    get_settings.cache_clear()
 
 
 def test_a_letter_is_open_exactly_as_agreed() -> None:
@@ -64,7 +75,7 @@ async def office_issues(world: World) -> dict[str, Any]:
     me = (await (await world.as_("office")).get("/bodies", params={"limit": 100})).json()["items"]
     body = next(one for one in me if one["name"] == "作风和效能领导小组办公室")
     said = {"body_id": body["id"], "name": "区效能办", "mark": "区效能办文件", "word": "明效办"}
-    answer = await (await world.as_("leader")).post("/letter-issuers", json=said)
+    answer = await (await world.as_("office")).post("/letter-issuers", json=said)
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -251,7 +262,7 @@ async def test_what_a_letter_refuses_leaves_nothing_behind(world: World) -> None
     assert (await seen(world, "office", letter)).json()["replies"] == []
     assert (await seen(world, "zj.head", letter)).status_code == 404
     taken = {"body_id": str(issuer["body_id"]), "name": "区效能办", "mark": "区效能办文件", "word": "明效办"}
-    assert (await (await world.as_("leader")).post("/letter-issuers", json=taken)).status_code == 200
+    assert (await (await world.as_("office")).post("/letter-issuers", json=taken)).status_code == 200
 
 
 async def test_the_preview_shows_pages_and_keeps_nothing(world: World) -> None:
@@ -294,8 +305,8 @@ def test_a_letter_reads_as_a_secretary_would_write_it() -> None:
     assert text.splitlines() == [
         "经查。",
         "一、存在的主要问题",
-        "1. 甲",
-        "2. 乙",
+        "1. 甲。",
+        "2. 乙。",
         "二、整改建议",
         "改正。",
         "请你单位于2026年12月21日前书面回复整改方案，并按方案确定的期限报送整改情况。整改情况纳入单位年终绩效评估。",

@@ -1,6 +1,6 @@
 """Refusals."""
 
-from xiaoneng.kit.problems import AppError, BadRequest, InvalidInput, Unavailable
+from xiaoneng.kit.problems import AppError, BadRequest, Conflict, InvalidInput, Unavailable
 
 
 class FileTooLarge(AppError):
@@ -34,6 +34,14 @@ class NotAttachable(InvalidInput):
     code = "files.not_attachable"
     title_zh = "附件不存在、不是您上传的，或已用于其他事项"
     title_en = "A file is unknown, not yours, or in use elsewhere"
+
+
+class NotCleanable(Conflict):
+    """A photograph or film whose boxes do not fit: it might tell place or device, so no copy of it is given away."""
+
+    code = "files.not_cleanable"
+    title_zh = "文件结构异常，无法去除其中的位置和设备信息，不能下载；请重新拍摄或转换格式后上传"
+    title_en = "The file is malformed: what it tells of place and device cannot be taken out"
 
 
 class ContentMissing(Unavailable):

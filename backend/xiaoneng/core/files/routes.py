@@ -8,7 +8,7 @@ from xiaoneng.core.access.deps import CurrentActor
 from xiaoneng.core.access.errors import NotAuthenticated
 from xiaoneng.core.files import service
 from xiaoneng.core.files.deps import UploadDep, UploadRoute
-from xiaoneng.core.files.errors import ContentMissing, FileTooLarge, NotAnUpload, TypeRefused
+from xiaoneng.core.files.errors import ContentMissing, FileTooLarge, NotAnUpload, NotCleanable, TypeRefused
 from xiaoneng.core.files.rules.names import disposition
 from xiaoneng.core.files.schemas import FileRead
 from xiaoneng.kit.http import SessionDep, router
@@ -75,7 +75,7 @@ async def get_file(session: SessionDep, actor: CurrentActor, file_id: UUID) -> F
     response_class=StreamingResponse,
     responses={
         200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}},
-        **responses(NotAuthenticated, NotFound, InvalidInput, ContentMissing),
+        **responses(NotAuthenticated, NotFound, InvalidInput, ContentMissing, NotCleanable),
     },
 )
 async def download(session: SessionDep, actor: CurrentActor, file_id: UUID) -> StreamingResponse:

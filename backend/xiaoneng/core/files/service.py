@@ -9,7 +9,7 @@ from uuid import UUID
 
 from xiaoneng.core.access import service as access
 from xiaoneng.core.access.schemas import Actor
-from xiaoneng.core.files.errors import NotAttachable
+from xiaoneng.core.files.errors import NotAttachable, NotCleanable
 from xiaoneng.core.files.models import StoredFile
 from xiaoneng.core.files.repository import contents, records
 from xiaoneng.core.files.repository.contents import Draft
@@ -119,15 +119,18 @@ async def get(session: Session, actor: Actor, file_id: UUID) -> FileRead:
 async def open_content(session: Session, actor: Actor, file_id: UUID) -> Download:
     """What a file holds, for its reader; the history of the object it belongs to says who took it.
 
-    Pictures are given as copies that do not tell place, time or device; the kept original does, under its hash.
+    Pictures and films are given as copies that tell neither place, time nor device; the kept original does.
 
-    Raises NotFound and ContentMissing.
+    Raises NotFound, ContentMissing and NotCleanable.
     """
     row = await _visible(session, actor, file_id)
     chunks, size = await contents.store().read(row.sha256), row.size
     if pictures.tells(row.media_type):
         whole = b"".join([chunk async for chunk in chunks])
-        clean = await asyncio.to_thread(pictures.cleaned, whole, row.media_type)
+        try:
+            clean = await asyncio.to_thread(pictures.cleaned, whole, row.media_type)
+        except ValueError as error:
+            raise NotCleanable from error
         chunks, size = _given(clean), len(clean)
     if row.subject_type is not None and row.subject_id is not None:
         change = Change("download_file", changes={"file_id": str(row.id)})

@@ -7,6 +7,8 @@ without it. Nothing is drawn anew, so no pixel changes. (domain.md 3.11, trap 18
 from collections.abc import Callable, Iterator
 from itertools import chain
 
+from xiaoneng.core.files.rules import boxes
+
 _SOI, _EOI, _SOS, _APP0, _APP1, _APP2, _APP14 = 0xD8, 0xD9, 0xDA, 0xE0, 0xE1, 0xE2, 0xEE
 _FILL = 0xFF
 _STANDALONE = frozenset({0x00, 0x01, *range(0xD0, 0xD8)})
@@ -107,14 +109,23 @@ def _webp(content: bytes) -> bytes:
     return b"RIFF" + len(body).to_bytes(4, "little") + body
 
 
-_CLEANERS: dict[str, Callable[[bytes], bytes]] = {"image/jpeg": _jpeg, "image/png": _png, "image/webp": _webp}
+_CLEANERS: dict[str, Callable[[bytes], bytes]] = {
+    "image/jpeg": _jpeg,
+    "image/png": _png,
+    "image/webp": _webp,
+    "image/heic": boxes.cleaned_photograph,
+    "video/mp4": boxes.cleaned_film,
+}
 
 
 def tells(media_type: str) -> bool:
-    """Whether pictures of this kind are given away as a copy that tells nothing but the picture."""
+    """Whether files of this kind are given away as a copy that tells nothing but what it shows."""
     return media_type in _CLEANERS
 
 
 def cleaned(content: bytes, media_type: str) -> bytes:
-    """The picture without what it tells besides: place, time, device, author, remarks, previews."""
+    """The picture or film without what it tells besides: place, time, device, author, remarks, previews.
+
+    Raises ValueError for a HEIC or an MP4 of which nobody can say so.
+    """
     return _CLEANERS[media_type](content)

@@ -20,6 +20,7 @@ SUBJECTS = {
 """Sources inside the product, by the kind of object; the others stand in words."""
 _DIGITS = "零一二三四五六七八九"
 _TEN = 10
+_ENDS = ("。", "！", "？", "；", "：", ".", "”")
 
 
 def chinese(number: int) -> str:
@@ -33,7 +34,8 @@ def body_of(
     letter_type: LetterType, opening: str, problems: Sequence[str], requirements: str, until: str | None
 ) -> str:
     """The text between main recipient and signature; `until` is the day of the answer, none before it is issued."""
-    named = [problems[0]] if len(problems) == 1 else [f"{at}. {text}" for at, text in enumerate(problems, start=1)]
+    whole = [text if text.endswith(_ENDS) else f"{text}。" for text in problems]
+    named = whole if len(whole) == 1 else [f"{at}. {text}" for at, text in enumerate(whole, start=1)]
     day = f"于{until}前" if until else "自签发之日起在规定期限内"
     ask = f"请你单位{day}书面回复整改方案，并按方案确定的期限报送整改情况。"
     counts = "整改情况纳入单位年终绩效评估。" if letter_type is LetterType.SUGGESTION else ""

@@ -1,4 +1,7 @@
+import letters from './letters.en'
+
 export default {
+  letters,
   checks: { title: 'Self-checks', empty: 'No self-checks yet', empty_help: 'Once a campaign runs the office opens its self-check; who has to check is frozen that day.', open: 'Open the self-check', frozen: 'Frozen on {when}', covered: '{done} of {required} checked', percent: '{n}%', all: 'All done', from: 'Campaign' },
   check: { tree: 'Coverage', top: 'All', only_open: 'Only what is not done', all_done: 'Everything here has been checked.', below: '{n} below', log: 'Changes of the list', no_log: 'Nothing changed since it was frozen.', entry: '{who}, {when}: {what} {unit}', weak: 'Weak points', item: 'Rectification item', summary: 'What was found', by: 'Checked by {who}, {when}', signed: 'Signed by {who}', returned: 'Sent back: {reason}' },
   kind: { add: 'added', remove: 'removed' },

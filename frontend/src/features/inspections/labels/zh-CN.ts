@@ -1,4 +1,7 @@
+import letters from './letters.zh-CN'
+
 export default {
+  letters,
   checks: { title: '自查', empty: '还没有自查', empty_help: '活动启动后由办公室组织自查，范围在组织当日冻结。', open: '组织自查', frozen: '{when} 冻结范围', covered: '已自查 {done}／{required}', percent: '{n}%', all: '全部完成', from: '所属活动' },
   check: { tree: '覆盖情况', top: '全部', only_open: '只看未完成', all_done: '这里全部完成自查。', below: '下级 {n} 个', log: '范围变动', no_log: '冻结后没有变动。', entry: '{who} {when} {what} {unit}', weak: '薄弱环节', item: '整改项', summary: '自查情况', by: '{who} {when} 自查', signed: '{who} 签报', returned: '退回：{reason}' },
   kind: { add: '增加', remove: '移出' },

@@ -1,0 +1,17 @@
+export default {
+  title: '整改文书', table: '文书列表', draft: '拟稿', editing: '修改文书', no_number: '未编号', rates: '回复率', empty: '没有文书', empty_help: '在日常督查、抽查、专项检查中发现的问题，可在这里拟稿发送整改建议书。',
+  views: { list: '全部文书', all: '全部', awaiting: '待回复', overdue: '已逾期', review: '待审核' },
+  column: { lamp: '灯', title: '标题', status: '状态', deadline: '期限' },
+  type: { suggestion: '整改建议书', reminder: '提醒书', admonition: '告诫书', supervision: '督办通知书' },
+  status: { draft: '草稿', countersigned: '已核签', issued: '已签发', delivered: '待签收', received: '待报方案', plan_replied: '整改中', result_replied: '待审核', supplement: '待补充', reviewed: '审核通过', closed: '已办结', voided: '已作废' },
+  source: { daily_check: '日常督查', random_check: '随机抽查', special_check: '专项检查', self_check: '自查督查', finding: '检查发现', case: '诉求', supervision: '督办事项', letter: '前一文书' },
+  field: { type: '文种', to_unit: '主送单位', source: '来源', title: '标题', title_like: '关于……问题的整改建议书', opening: '基本情况', problems: '存在的问题', one_a_line: '每行一个问题；签发后可逐条转为整改项', requirements: '整改建议或要求', legal_basis: '依据', copies_to: '抄送', copies_help: '多个单位用逗号分开', files: '附件', issuer: '发文机关', reason: '理由', due_on: '新的期限', delivery: '送达方式', by_system: '系统送达', plan: '整改方案', result_due_on: '整改情况报送日期', take_up: '转为整改项的问题', take_up_help: '选中的问题立即列入整改台账', result: '整改情况', note: '审核意见' },
+  action: { edit: '修改', countersign: '核签', send_back: '退回修改', issue: '签发', make_files: '重新生成文件', deliver: '送达', receive: '签收', reply_plan: '报送整改方案', reply_result: '报送整改情况', accept: '审核通过', ask_supplement: '要求补充', close: '办结', admonish: '告诫', propose_accountability: '提出问责建议', void: '作废' },
+  consequence: { issue: '签发即编号、定稿，回复期限从今天起算，内容不能再改。', receive: '签收人为单位负责人，签收即对按期回复负责。', void: '作废后编号保留，不再使用。', admonish: '告诫只有一次；最后期限仍未回复的，可提出问责建议。', propose_accountability: '追责问责组将收到这一建议。' },
+  reply: { plan: '整改方案', result: '整改情况' }, replies: '单位回复', no_replies: '单位尚未回复。', late: '迟于期限', on_time: '期限内', result_by: '{when} 前报送整改情况', item: '整改项', admonished: '已告诫', proposed: '已提出问责建议',
+  pages: '版面预览', page_of: '第 {n} 页，共 {all} 页', printed: '文书版面', preview_hint: '填完必填项后，这里显示印出来的样子。', keep: '保存草稿', kept: '草稿已保存',
+  made: '正式文件', being_made: '正在生成 Word 和 PDF …', no_pdf: '服务器没有中文字体，暂不能生成 PDF；Word 文件可用。', course: '办理经过',
+  fact: { drafted: '拟稿', countersigned: '核签', issued: '签发', delivered: '送达', received: '签收', reviewed: '审核' },
+  rate: { issued: '发出', due: '应回复', on_time: '按期', late: '迟复', missing: '未复', waiting: '未到期', percent: '按期回复率' }, rates_help: '按期回复率 = 按期 ÷ 应回复（已回复或已到期）；作废的不计。', of: '{part}／{whole}', year: '年度', no_rates: '这一年没有发出文书', no_rates_help: '签发文书后，各单位的回复情况在这里汇总。',
+  issuer: { none: '还没有设置发文机关', help: '设置署名、发文机关标志和机关代字后即可拟稿。机关代字用于编号，如“明效办建〔2026〕1号”。', set: '设置发文机关', body: '机构', name: '署名', mark: '发文机关标志（红头）', word: '机关代字' },
+}
