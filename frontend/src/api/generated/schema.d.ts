@@ -43801,7 +43801,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `illegal_transition` This action is not open in the current state; `letters.own_unit` Nobody decides on a letter to their own unit; `letters.not_overdue` The day to answer has not passed; `letters.not_admonished` The unit is to be admonished first, with a last day; `idempotency.still_running` A request with this key is still running */
+            /** @description `illegal_transition` This action is not open in the current state; `letters.own_unit` Nobody decides on a letter to their own unit; `letters.not_overdue` The day to answer has not passed; `letters.not_admonished` The unit is to be admonished first, with a last day; `letters.proposed_already` Accountability has been proposed already; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;
