@@ -49,6 +49,7 @@ from xiaoneng.features.rectification.routes.institutions import routes as instit
 from xiaoneng.features.rectification.routes.items import routes as rectification
 from xiaoneng.features.rectification.routes.ledgers import routes as imported_ledgers
 from xiaoneng.features.rectification.routes.look_backs import routes as look_backs
+from xiaoneng.features.rectification.routes.papers import routes as rectification_papers
 from xiaoneng.features.statistics.routes import routes as statistics
 from xiaoneng.features.supervision.public import public as public_listings
 from xiaoneng.features.supervision.routes.instructions import routes as instructions
@@ -88,6 +89,7 @@ _ROUTERS = (
     item_extensions,
     item_acceptance,
     look_backs,
+    rectification_papers,
     imported_ledgers,
     institutions,
     self_checks,

@@ -14,6 +14,7 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/rectification', label: 'shell.menu.rectification', icon: 'ledger', permission: 'item:read' },
   { to: '/campaigns', label: 'shell.menu.campaigns', icon: 'flag', permission: 'campaign:read' },
   { to: '/self-checks', label: 'shell.menu.self_checks', icon: 'check', permission: 'self_check:read' },
+  { to: '/inspections', label: 'shell.menu.inspections', icon: 'search', permission: 'inspection:read' },
   { to: '/letters', label: 'shell.menu.letters', icon: 'file', permission: 'letter:read' },
   { to: '/supervision/listings', label: 'shell.menu.listings', icon: 'pin', permission: 'listing:read' },
   { to: '/supervision/instructions', label: 'shell.menu.instructions', icon: 'file', permission: 'instruction:read' },

@@ -96,6 +96,10 @@ export const toInstitutionQuery = (values: Filters, cursor: string | undefined) 
 
 export const toListQuery = (values: Filters, sort: string | undefined, cursor: string | undefined) => toQuery(values, sort, cursor) as ListQuery
 
+const FLAGS: Record<string, boolean> = { true: true, false: false }
+/** What narrows a list, without where its page stands, as a body takes it. */
+export const said = (query: ListQuery) => Object.fromEntries(Object.entries(query).filter(([name]) => !['cursor', 'sort', 'view', 'limit'].includes(name)).map(([name, value]) => [name, FLAGS[String(value)] ?? value]))
+
 export const itemViews = (t: Translate): View[] => {
   const view = (id: string, filters: Filters): View => ({ id, title: t(`rectification.list.views.${id}`), filters })
   return [view('all', {}), ...(['registered', 'planned', 'rectifying', 'closeout_applied', 'verified', 'accepted', 'closed'] as const).map((status) => view(status, { status }))]
