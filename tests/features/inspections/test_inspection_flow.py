@@ -129,7 +129,7 @@ async def test_a_letter_is_drafted_in_the_name_of_the_body(world: World) -> None
     groups = (await (await world.as_("office")).get("/bodies")).json()["items"]
     [body_id] = [one["id"] for one in groups if one["role"] == "LGO"]
     mark = {"body_id": body_id, "name": "区效能办", "mark": "区效能办文件", "word": "明效"}
-    assert (await (await world.as_("leader")).post("/letter-issuers", json=mark)).is_success
+    assert (await (await world.as_("office")).post("/letter-issuers", json=mark)).is_success
     bad = await find(world, "office", bad, "dispose", disposition="letter")
     letter = (await (await world.as_("office")).get(f"/letters/{bad['letter_id']}")).json()
     assert (letter["status"], letter["problems"][0]["text"], letter["source_id"]) == ("draft", bad["facts"], bad["id"])
