@@ -7468,6 +7468,24 @@ export interface components {
             person_id: string;
         };
         /**
+         * AssignInput
+         * @description Who leads, who helps, and until when the result is told.
+         */
+        AssignInput: {
+            /** Co Unit Ids */
+            co_unit_ids?: string[];
+            /**
+             * Due On
+             * Format: date
+             */
+            due_on: string;
+            /**
+             * Lead Unit Id
+             * Format: uuid
+             */
+            lead_unit_id: string;
+        };
+        /**
          * AssignmentListItem
          * @description A part as a row of a unit's desk.
          */
@@ -10655,6 +10673,21 @@ export interface components {
          * @enum {string}
          */
         InstructionStatus: "issued" | "reported" | "returned" | "accepted" | "withdrawn";
+        /**
+         * ItemAssignInput
+         * @description Other people who answer for the item or its steps, and other dates of the steps; at least one of them.
+         */
+        ItemAssignInput: {
+            /**
+             * Measures
+             * @default []
+             */
+            measures?: components["schemas"]["MeasureChange"][];
+            /** Responsible Leader Id */
+            responsible_leader_id?: string | null;
+            /** Responsible Person Id */
+            responsible_person_id?: string | null;
+        };
         /**
          * ItemClass
          * @description 整改类型: 立行立改 / 限期 / 长期坚持.
@@ -15736,39 +15769,6 @@ export interface components {
             /** Reason */
             reason: string;
         };
-        /**
-         * AssignInput
-         * @description Who leads, who helps, and until when the result is told.
-         */
-        xiaoneng__features__campaigns__schemas__tasks__AssignInput: {
-            /** Co Unit Ids */
-            co_unit_ids?: string[];
-            /**
-             * Due On
-             * Format: date
-             */
-            due_on: string;
-            /**
-             * Lead Unit Id
-             * Format: uuid
-             */
-            lead_unit_id: string;
-        };
-        /**
-         * AssignInput
-         * @description Other people who answer for the item or its steps, and other dates of the steps; at least one of them.
-         */
-        xiaoneng__features__rectification__schemas__actions__AssignInput: {
-            /**
-             * Measures
-             * @default []
-             */
-            measures?: components["schemas"]["MeasureChange"][];
-            /** Responsible Leader Id */
-            responsible_leader_id?: string | null;
-            /** Responsible Person Id */
-            responsible_person_id?: string | null;
-        };
     };
     responses: never;
     parameters: never;
@@ -19603,7 +19603,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__campaigns__schemas__tasks__AssignInput"];
+                "application/json": components["schemas"]["AssignInput"];
             };
         };
         responses: {
@@ -45435,7 +45435,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["xiaoneng__features__rectification__schemas__actions__AssignInput"];
+                "application/json": components["schemas"]["ItemAssignInput"];
             };
         };
         responses: {

@@ -16,9 +16,9 @@ from xiaoneng.features.rectification.errors.items import (
 from xiaoneng.features.rectification.routes.shared import act
 from xiaoneng.features.rectification.schemas.actions import (
     ApproveInput,
-    AssignInput,
     CloseoutInput,
     EvidenceInput,
+    ItemAssignInput,
     LeadUnitInput,
     PlanInput,
     ProgressReportInput,
@@ -105,7 +105,7 @@ async def urge(acting: ActingDep, item_id: UUID, body: ReasonInput) -> ItemRead:
     summary="调整责任人和措施时限",
     responses=changes(AssignRefused, MeasureUnknown, LeadUnitOnly),
 )
-async def assign(acting: ActingDep, item_id: UUID, body: AssignInput) -> ItemRead:
+async def assign(acting: ActingDep, item_id: UUID, body: ItemAssignInput) -> ItemRead:
     """Let others answer for the item or its measures, and move measures within the item's own limit."""
     return await act(acting, item_id, "assign", body)
 

@@ -3,7 +3,7 @@
 from fastapi import Request
 
 from xiaoneng.core.access.deps import LOGIN, CurrentActor
-from xiaoneng.features.rectification.schemas.actions import AssignInput, ExtensionInput
+from xiaoneng.features.rectification.schemas.actions import ExtensionInput, ItemAssignInput
 from xiaoneng.features.rectification.schemas.bulk import BulkItemAssign, BulkItemExtension, BulkItemUrge, ItemsResult
 from xiaoneng.features.rectification.service import bulk
 from xiaoneng.kit.http import SessionDep, router
@@ -33,7 +33,7 @@ async def bulk_urge(actor: CurrentActor, session: SessionDep, request: Request, 
 )
 async def bulk_assign(actor: CurrentActor, session: SessionDep, request: Request, body: BulkItemAssign) -> ItemsResult:
     """Make one person answer for up to 100 items of their unit."""
-    step = ("assign", AssignInput(responsible_person_id=body.responsible_person_id))
+    step = ("assign", ItemAssignInput(responsible_person_id=body.responsible_person_id))
     return await bulk.perform_all(session, actor, body.item_ids, step, english=prefers_english(request))
 
 

@@ -73,7 +73,7 @@ class MeasureChange(Input):
     due_on: Day | None = None
 
 
-class AssignInput(Input):
+class ItemAssignInput(Input):
     """Other people who answer for the item or its steps, and other dates of the steps; at least one of them."""
 
     responsible_leader_id: UUID | None = None

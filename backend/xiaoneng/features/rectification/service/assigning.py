@@ -13,7 +13,7 @@ from xiaoneng.features.rectification.events import ItemUrged
 from xiaoneng.features.rectification.models.items import RectificationItem
 from xiaoneng.features.rectification.models.plans import Measure
 from xiaoneng.features.rectification.repository import plans
-from xiaoneng.features.rectification.schemas.actions import AssignInput, MeasureChange
+from xiaoneng.features.rectification.schemas.actions import ItemAssignInput, MeasureChange
 from xiaoneng.features.rectification.service.extensions import DOOR
 from xiaoneng.kit import ids
 from xiaoneng.kit.db import Session
@@ -30,8 +30,8 @@ async def _urge(session: Session, actor: Actor, item: RectificationItem, body: R
     return {}
 
 
-@DOOR.on("assign", AssignInput)
-async def _assign(session: Session, _: Actor, item: RectificationItem, body: AssignInput) -> Changes:
+@DOOR.on("assign", ItemAssignInput)
+async def _assign(session: Session, _: Actor, item: RectificationItem, body: ItemAssignInput) -> Changes:
     """Nobody leaves the item's story: whoever answered for a part before still had a part in it (R-07)."""
     measures = {measure.id: measure for measure in await plans.measures(session, item.id)}
     if {change.measure_id for change in body.measures} - measures.keys():
@@ -64,7 +64,7 @@ def _changed(measure: Measure, change: MeasureChange, before: set[UUID]) -> dict
     return told
 
 
-async def _people_problems(session: Session, item: RectificationItem, body: AssignInput) -> list[FieldProblem]:
+async def _people_problems(session: Session, item: RectificationItem, body: ItemAssignInput) -> list[FieldProblem]:
     named = {name: getattr(body, name) for name in _NAMED}
     named |= {f"measures.{number}.owner_id": change.owner_id for number, change in enumerate(body.measures)}
     return [

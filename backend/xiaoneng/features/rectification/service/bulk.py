@@ -10,7 +10,7 @@ from xiaoneng.core.access.service import Outcome
 from xiaoneng.features.rectification.models.items import RectificationItem
 from xiaoneng.features.rectification.repository import items as repository
 from xiaoneng.features.rectification.schemas.bulk import ItemOutcome, ItemsResult
-from xiaoneng.features.rectification.service.ledger import DOOR
+from xiaoneng.features.rectification.service.returning import DOOR
 from xiaoneng.kit.db import Session
 
 
