@@ -30,6 +30,9 @@ from xiaoneng.features.cases.routes.exports import routes as case_exports
 from xiaoneng.features.cases.routes.handling import routes as handling
 from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
+from xiaoneng.features.evaluations.public import public as public_evaluations
+from xiaoneng.features.evaluations.routes.pool import routes as evaluation_pool
+from xiaoneng.features.evaluations.routes.rounds import routes as evaluation_rounds
 from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
 from xiaoneng.features.inspections.routes.findings import routes as inspection_findings
@@ -47,6 +50,7 @@ from xiaoneng.features.rectification.routes.institutions import routes as instit
 from xiaoneng.features.rectification.routes.items import routes as rectification
 from xiaoneng.features.rectification.routes.ledgers import routes as imported_ledgers
 from xiaoneng.features.rectification.routes.look_backs import routes as look_backs
+from xiaoneng.features.rectification.routes.papers import routes as rectification_papers
 from xiaoneng.features.statistics.routes import routes as statistics
 from xiaoneng.features.supervision.public import public as public_listings
 from xiaoneng.features.supervision.routes.instructions import routes as instructions
@@ -87,6 +91,7 @@ _ROUTERS = (
     item_extensions,
     item_acceptance,
     look_backs,
+    rectification_papers,
     imported_ledgers,
     institutions,
     self_checks,
@@ -99,10 +104,13 @@ _ROUTERS = (
     listings,
     hotline,
     evaluation_schemes,
+    evaluation_pool,
+    evaluation_rounds,
     statistics,
     public_cases,
     public_listings,
     public_closeouts,
+    public_evaluations,
     public_taxonomy,
 )
 

@@ -2,7 +2,8 @@
 
 Each round measures a bare Starlette, pgbench with statements that the application itself was heard to send, and the
 application, one after the other with as many connections; ratios are taken inside a round, and the median of the
-rounds is printed. The floor of a read is its first SELECT, that of an intake its INSERTs.
+rounds is printed. The floor of a read is its first SELECT, that of an intake its INSERTs. A page is also asked for in a
+region of a few cases, turn by turn, to see what its slowest answers owe to the size of the table.
 """
 
 import argparse
@@ -29,7 +30,8 @@ from xiaoneng.kit.db import Database
 from xiaoneng.kit.embedded_pg import server
 from xiaoneng.settings import Settings
 
-PORT, HELLO_PORT = 18_461, 18_462
+PORT, HELLO_PORT, SMALL_PORT = 18_461, 18_462, 18_463
+FEW = 10_000
 PREPARED_PER_SECOND = 2_000
 LOGIN = "operator"
 CASES = 'SELECT count(*) FROM "case"'
@@ -105,6 +107,10 @@ class Bench:
             raise SystemExit("the prepared requests ran out: raise PREPARED_PER_SECOND")
         return Round(base, floor, result)
 
+    def p99(self, subject: Subject, port: int, application: int) -> float:
+        """The 99th percentile of one measurement, in ms."""
+        return load.wrk(port, self.requests(subject), self.size, application).p99
+
     def _cases(self) -> int:
         with psycopg.connect(self.region.cluster.app_dsn) as connection:
             [count] = connection.execute(CASES).fetchone() or (0,)
@@ -144,6 +150,16 @@ def _line(plan: Plan, rounds: list[Round]) -> str:
     )
 
 
+def _compared(subject: Subject, sides: list[tuple[Bench, int, int]], rounds: int) -> str:
+    """The slowest answers of a page in a large and a small region, each a bench, a port and a process."""
+    for bench, port, application in sides:
+        bench.p99(subject, port, application)
+    taken = [[bench.p99(subject, port, application) for bench, port, application in sides] for _ in range(rounds)]
+    ratio = statistics.median(large / small for large, small in taken)
+    large, small = (statistics.median(side) for side in zip(*taken, strict=True))
+    return f"{subject.name:22} p99 {large:.1f} ms, {small:.1f} ms among {FEW} cases, {ratio:.2f} x"
+
+
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
@@ -173,32 +189,48 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def _bench(region: Region, rows: int, size: load.Load, place: Path) -> Bench:
+    """The region with as many cases as asked for, each like one that the application itself wrote."""
+    bench = Bench(region, World(rows, region.units, region.cluster.major), size, place)
+    example = asyncio.run(_example(region.cluster.app_dsn, bench.login(), bench.world))
+    _say(f"{rows} cases loaded in {fill(region, example, rows):.0f} s")
+    return bench
+
+
+def _under_load(large: Bench, small: Bench, chosen: argparse.Namespace) -> None:
+    """What is asked for by many at once."""
+    plans = [large.plan(subject) for subject in SUBJECTS if chosen.only in subject.name]
+    if not plans:
+        return
+    servers = (large.region.cluster, small.region.cluster)
+    with (
+        load.hello(HELLO_PORT) as hello,
+        load.application(PORT, servers[0].app_dsn, servers[0].owner_dsn) as application,
+        load.application(SMALL_PORT, servers[1].app_dsn, servers[1].owner_dsn) as beside,
+    ):
+        for plan in plans:
+            load.wrk(PORT, large.requests(plan.subject), load.Load(chosen.connections, 2), application)
+            _say(_line(plan, [large.round(plan, hello, application) for _ in range(chosen.rounds)]))
+        for plan in plans:
+            if plan.subject.is_page:
+                sides = [(large, PORT, application), (small, SMALL_PORT, beside)]
+                _say(_compared(plan.subject, sides, chosen.rounds))
+
+
 def main() -> None:
     """Load, measure, print."""
     chosen = _arguments()
+    size = load.Load(chosen.connections, chosen.seconds)
     with _root(chosen.root) as root, tempfile.TemporaryDirectory() as place, prepared(root) as region:
-        cluster = region.cluster
-        world = World(chosen.rows, region.units, cluster.major)
-        bench = Bench(region, world, load.Load(chosen.connections, chosen.seconds), Path(place))
-        example = asyncio.run(_example(cluster.app_dsn, bench.login(), world))
-        took = fill(region, example, chosen.rows)
-        _say(f"{chosen.rows} cases loaded in {took:.0f} s, PostgreSQL {cluster.major}, {os.cpu_count()} CPUs")
-        with prepared(Path(place, "small")) as small:
+        large = _bench(region, chosen.rows, size, Path(place))
+        _say(f"PostgreSQL {region.cluster.major}, {os.cpu_count()} CPUs")
+        with prepared(Path(place, "small")) as few:
             for name in [name for name in TIMED if chosen.only in name]:
-                _say(f"{name:22} {TIMED[name](Regions(region, small, chosen.rows))}")
+                _say(f"{name:22} {TIMED[name](Regions(region, few, chosen.rows))}")
+            for line in transfers.measure(region.cluster.app_dsn, chosen.transfer_rows, chosen.only):
+                _say(line)
+            _under_load(large, _bench(few, FEW, size, Path(place)), chosen)
         server.destroy(Path(place, "small"))
-        for line in transfers.measure(cluster.app_dsn, chosen.transfer_rows, chosen.only):
-            _say(line)
-        plans = [bench.plan(subject) for subject in SUBJECTS if chosen.only in subject.name]
-        if not plans:
-            return
-        with (
-            load.hello(HELLO_PORT) as hello,
-            load.application(PORT, cluster.app_dsn, cluster.owner_dsn) as application,
-        ):
-            for plan in plans:
-                load.wrk(PORT, bench.requests(plan.subject), load.Load(chosen.connections, 2), application)
-                _say(_line(plan, [bench.round(plan, hello, application) for _ in range(chosen.rounds)]))
 
 
 if __name__ == "__main__":

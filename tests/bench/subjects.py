@@ -72,6 +72,7 @@ class Subject:
     ask: Callable[[World, dict[str, str]], Request]
     floor: Callable[[World, list[str], Request, httpx.Response], list[str]]
     is_once_only: bool = False
+    is_page: bool = False
 
 
 def _create(world: World, login: dict[str, str]) -> Request:
@@ -140,8 +141,8 @@ def _select_by_key(table: str) -> Callable[[World, list[str], Request, httpx.Res
 SUBJECTS = (
     Subject("intake, POST /cases", _create, _inserts),
     Subject("intake, hotline inbox", _event, _inserts, is_once_only=True),
-    Subject("page of 20, at work", _page("handling"), _selects_by_unit),
-    Subject("page of 20, closed", _page("closed"), _selects_by_unit),
+    Subject("page of 20, at work", _page("handling"), _selects_by_unit, is_page=True),
+    Subject("page of 20, closed", _page("closed"), _selects_by_unit, is_page=True),
     Subject("read one case", _read, _select_by_key('"case"')),
     Subject("its timeline", _timeline, _select_by_key("timeline_entry")),
 )

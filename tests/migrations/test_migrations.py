@@ -35,7 +35,7 @@ def config(url: str = "") -> Config:
 def empty(urls: Urls, name: str) -> Iterator[Urls]:
     """A database as the launcher makes it, before any revision."""
     with psycopg.connect(urls.admin, autocommit=True) as cluster:
-        provision.ensure_database(cluster, name, ROLES)
+        provision.ensure_database(cluster, name, ROLES, by_files=True)
     try:
         with psycopg.connect(urls.to(name).owner, autocommit=True) as connection:
             provision.prepare_database(connection, ROLES)

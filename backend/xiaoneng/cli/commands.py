@@ -2,7 +2,7 @@
 
 import typer
 
-from xiaoneng.cli import clock, database, demo, openapi, serve, simulate, transfers
+from xiaoneng.cli import clock, database, demo, draw, openapi, serve, simulate, transfers
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Xiaoneng 效能: server, worker and tools.", callback=clock.follow
@@ -18,3 +18,4 @@ app.command()(demo.source)
 app.command()(simulate.simulate)
 app.command("import")(transfers.import_table)
 app.command()(openapi.openapi)
+app.add_typer(draw.app, name="draw")

@@ -25,6 +25,8 @@ NEEDED = frozenset({"external_no", "title", "content", "received_at"})
 PARALLEL = 8
 _RETRY_STATUSES = {409, 429, 502, 503, 504}
 MAX_TRIES = 8
+STEP_IN_A_FILE = 1_000
+"""A terminal sees every message counted, a log only each thousandth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,7 @@ async def _replay(messages: Iterator[Message], sender: Sender, speed: float) -> 
 
 
 async def _drain(queue: asyncio.Queue[Message | None], client: httpx.AsyncClient, sender: Sender, tally: Tally) -> None:
+    step = 1 if sys.stdout.isatty() else STEP_IN_A_FILE
     while (message := await queue.get()) is not None:
         word = await sender.send(client, message)
         if word in {"accepted", "duplicate"}:
@@ -157,4 +160,5 @@ async def _drain(queue: asyncio.Queue[Message | None], client: httpx.AsyncClient
         else:
             tally.refused += 1
             typer.echo(f"\n{message.id}: {word}", err=True)
-        typer.echo(f"\r{tally.total} messages", nl=False)
+        if tally.total % step == 0:
+            typer.echo(f"\r{tally.total} messages", nl=False)

@@ -5,10 +5,10 @@ import { Portal } from '#test/portal'
 import { speak } from './speech'
 
 describe('the portal', () => {
-  it('offers four ways in and no dead ones', async () => {
+  it('offers five ways in and no dead ones', async () => {
     const portal = await Portal.open('/')
     const ways = portal.page.findAll('main a[href^="/"]').map((a) => a.attributes('href'))
-    expect(ways).toEqual(['/submit', '/track', '/rate', '/listed'])
+    expect(ways).toEqual(['/submit', '/track', '/rate', '/listed', '/evaluations'])
   })
 
   it('has one heading and the landmarks, on every page', async () => {

@@ -2,7 +2,7 @@
 import { api, idempotent } from '@/api/client'
 import { asProblem, problemFrom, type ProblemError, UNREACHABLE } from '@/api/problems'
 
-import type { Accepted, CaseBody, Category, CategoryList, DisputeBody, ListedList, RateBody, Receipt, SupplementBody, TrackView } from './shapes'
+import type { Accepted, CaseBody, Category, CategoryList, DisputeBody, DrawFile, ListedList, PublicRounds, RateBody, Receipt, SupplementBody, TrackView } from './shapes'
 
 /** A slow phone network is waited for this long; then the answer counts as lost. Milliseconds. */
 const PATIENCE = 30_000
@@ -87,3 +87,7 @@ export async function categories(): Promise<Category[]> {
 }
 
 export const publicListings = (): Promise<ListedList> => ask((signal) => api.GET('/api/v1/public/listings', { signal }) as Promise<Answer<ListedList>>)
+
+export const publicRounds = (): Promise<PublicRounds> => ask((signal) => api.GET('/api/v1/public/evaluations', { signal }) as Promise<Answer<PublicRounds>>)
+
+export const publicDraw = (id: string): Promise<DrawFile> => ask((signal) => api.GET('/api/v1/public/evaluations/{round_id}/draw', { params: { path: { round_id: id } }, signal }) as Promise<Answer<DrawFile>>)

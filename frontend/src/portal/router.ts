@@ -13,7 +13,7 @@ import { shut } from './receipts/session'
 /** Pages that may see an opened receipt; on every other one it is forgotten. */
 const WITH_RECEIPT = ['track', 'rate', 'supplement', 'dispute']
 
-/** Small enough to come in one piece: a page that is open keeps working when the network goes away. */
+/** What a case needs comes in one piece: a page that is open keeps working when the network goes away. The rest comes when asked for. */
 export function createPortalRouter(history: RouterHistory): Router {
   const router = createRouter({
     history,
@@ -25,6 +25,8 @@ export function createPortalRouter(history: RouterHistory): Router {
       { path: '/supplement', name: 'supplement', component: SayPage, props: { saying: 'supplement' } },
       { path: '/dispute', name: 'dispute', component: SayPage, props: { saying: 'dispute' } },
       { path: '/listed', name: 'listed', component: ListedPage },
+      { path: '/evaluations', name: 'votes', component: () => import('./pages/VotesPage.vue') },
+      { path: '/evaluations/:id/draw', name: 'draw', props: true, component: () => import('./pages/DrawPage.vue') },
       { path: '/:rest(.*)*', name: 'missing', component: MissingPage },
     ],
   })

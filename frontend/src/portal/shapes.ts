@@ -28,3 +28,7 @@ export type Listed = ListedList['items'][number]
 type CategoryPath = Extract<keyof Paths, `/api/v1/public/taxonomies/${string}`>
 export type CategoryList = Paths[CategoryPath]['get']['responses'][200]['content']['application/json']
 export type Category = CategoryList['items'][number]
+
+export type PublicRounds = Paths['/api/v1/public/evaluations']['get']['responses'][200]['content']['application/json']
+export type PublicRound = PublicRounds['items'][number]
+export type DrawFile = Paths['/api/v1/public/evaluations/{round_id}/draw']['get']['responses'][200]['content']['application/json']

@@ -1,6 +1,9 @@
 """Ledgers as officials keep them: in with every contradiction told, out again unchanged, and taken back."""
 
+import asyncio
 import io
+import shutil
+import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
@@ -146,6 +149,29 @@ def workbook(rows: list[list[Any]], head: list[str] = HEAD) -> bytes:
     book.add_worksheet("空表")
     book.close()
     return made.getvalue()
+
+
+async def test_what_is_taken_out_goes_through_libreoffice_without_a_change(world: World, tmp_path: Path) -> None:
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed: the round trip through it was not tried")
+    job = await step(world, await checked(world, workbook(BODY)), "confirm")
+    assert job["rows_added"] == 4
+    file = tmp_path / "ledger.xlsx"
+    file.write_bytes(await exported(world))
+    for target in ("pdf", "ods", "xlsx"):
+        source = tmp_path / "ledger.ods" if target == "xlsx" else file
+        await convert(program, source, target, tmp_path)
+    assert (tmp_path / "ledger.pdf").read_bytes().startswith(b"%PDF-")
+    again = await checked(world, file.read_bytes())
+    assert (again["rows_added"], again["rows_known"], again["rows_changed"]) == (0, 4, 0)
+
+
+async def convert(program: str, source: Path, target: str, folder: Path) -> None:
+    """Have LibreOffice open a file and write it anew, beside the loop."""
+    profile = f"-env:UserInstallation=file://{folder}/profile"
+    order = [program, profile, "--headless", "--convert-to", target, "--outdir", str(folder), str(source)]
+    await asyncio.to_thread(subprocess.run, order, check=True, capture_output=True, timeout=120)
 
 
 class TestStaging:

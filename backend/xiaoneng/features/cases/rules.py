@@ -25,6 +25,8 @@ DISPUTE_POLICY = "case.dispute"
 """SM-5: its window says how long a closed case can be disputed."""
 QUICK_POLICY = "case.quick_closure"
 """Its figure says within how many minutes a closure is quick."""
+SOON = timedelta(days=3)
+"""Local setting: what is due within these is due soon."""
 SUPPLEMENTS_A_DAY = 5
 """Local setting: what a citizen may add to one case within 24 hours."""
 MERGE_POLICY = "case.merge"

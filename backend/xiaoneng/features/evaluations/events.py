@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from xiaoneng.core.outbox.events import Event
+from xiaoneng.features.evaluations.models.pool import REPRESENTATIVE
+from xiaoneng.features.evaluations.models.rounds import ROUND
 from xiaoneng.features.evaluations.models.schemes import SCHEME
 
 
@@ -11,6 +13,26 @@ class SchemeMoved(Event):
 
     topic: ClassVar[str] = "evaluation_scheme.moved"
     subject_type: ClassVar[str] = SCHEME
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class PoolMoved(Event):
+    """A representative came or went: only viewers need to know."""
+
+    topic: ClassVar[str] = "evaluation_pool.moved"
+    subject_type: ClassVar[str] = REPRESENTATIVE
+    wakes_handlers: ClassVar[bool] = False
+
+    action: str
+
+
+class RoundMoved(Event):
+    """A round moved in a way that only viewers need to know of."""
+
+    topic: ClassVar[str] = "evaluation_round.moved"
+    subject_type: ClassVar[str] = ROUND
     wakes_handlers: ClassVar[bool] = False
 
     action: str

@@ -73,12 +73,6 @@ export function toPartQuery({ part, status }: Filters, cursor: string | undefine
 }
 
 const DAY_MS = 86_400_000
-const SOON_DAYS = 3
-
-function due(which: string | undefined, now: Date): ListQuery {
-  if (which === 'overdue') return { due_before: now.toISOString() }
-  return which === 'soon' ? { due_from: now.toISOString(), due_before: new Date(now.getTime() + SOON_DAYS * DAY_MS).toISOString() } : {}
-}
 
 /** Days chosen in the region's zone, as the half-open span of moments the API wants. */
 function received(from: string | undefined, to: string | undefined): ListQuery {
@@ -92,9 +86,9 @@ export function sortOf(values: Filters, chosen: string | undefined): string {
   return values['due'] || OPEN.some((status) => status === values['status']) ? 'due_at' : '-received_at'
 }
 
-/** The URL's filters as the API's. `due` looks only at cases somebody still owes something on. */
-export function toQuery(values: Filters, sort: string | undefined, cursor: string | undefined, now: Date): ListQuery {
-  const { from, to, due: which, status, ...plain } = values
-  const states = status ? [status] : which ? [...OPEN] : []
-  return { ...plain, ...due(which, now), ...received(from, to), ...(states.length ? { status: states } : {}), sort: sortOf(values, sort), ...(cursor ? { cursor } : {}) } as ListQuery
+/** The URL's filters as the API's. `due` looks only at cases somebody still owes something on; what is due now the server says. */
+export function toQuery(values: Filters, sort: string | undefined, cursor: string | undefined): ListQuery {
+  const { from, to, status, ...plain } = values
+  const states = status ? [status] : plain['due'] ? [...OPEN] : []
+  return { ...plain, ...received(from, to), ...(states.length ? { status: states } : {}), sort: sortOf(values, sort), ...(cursor ? { cursor } : {}) } as ListQuery
 }

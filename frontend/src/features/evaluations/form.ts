@@ -1,6 +1,9 @@
 /** The scheme as the editor holds it, and what steps ask. */
 import type { Schemas } from '@/api/types'
-import type { ActionInfo, Dialogue } from '@/shared/ui/types'
+import type { Answers } from '@/shared/composables/answers'
+import type { ActionInfo, Dialogue, Field } from '@/shared/ui/types'
+
+import { CATEGORIES } from './labels'
 
 interface Words {
   t: (key: string, values?: Record<string, unknown>) => string
@@ -96,13 +99,43 @@ export function stepTitle({ t, te }: Words, action: ActionInfo): string {
   return te(key) ? t(key) : action.title
 }
 
+const reason = (t: Words['t']): Field => ({ name: 'reason', kind: 'textarea', label: t('evaluations.field.reason'), required: true })
+const commit = (t: Words['t']): Field[] => [
+  { name: 'entropy_source', kind: 'text', label: t('evaluations.field.entropy_source'), required: true, help: t('evaluations.field.entropy_source_help'), placeholder: t('evaluations.field.entropy_source_like') },
+  { name: 'entropy_on', kind: 'date', label: t('evaluations.field.entropy_on'), required: true },
+]
+const ASKED: Record<string, (t: Words['t']) => Field[]> = {
+  freeze_pool: commit,
+  redraw: (t) => [reason(t), ...commit(t)],
+  draw: (t) => [{ name: 'entropy', kind: 'text', label: t('evaluations.field.entropy'), required: true, help: t('evaluations.field.entropy_help') }],
+  replace: (t) => [{ name: 'label', kind: 'text', label: t('evaluations.field.label'), required: true }, reason(t)],
+  add_person: (t) => [
+    { name: 'category', kind: 'select', label: t('evaluations.column.category'), required: true, options: CATEGORIES.map((value) => ({ value, label: t(`evaluations.category.${value}`) })) },
+    { name: 'name', kind: 'text', label: t('evaluations.column.name'), required: true },
+    { name: 'phone', kind: 'text', label: t('evaluations.column.phone'), required: true },
+    { name: 'identity', kind: 'text', label: t('evaluations.field.identity'), required: true },
+    { name: 'employer_id', kind: 'unit', label: t('evaluations.column.employer'), help: t('evaluations.field.employer_help') },
+  ],
+}
+export const createDialogue = (t: Words['t'], schemes: readonly Schemas['SchemeListItem'][], year: number): Dialogue => ({
+  action: 'create',
+  title: t('evaluations.rounds.start'),
+  fields: [
+    { name: 'title', kind: 'text', label: t('evaluations.column.round'), required: true, initial: t('evaluations.rounds.usual', { year }) },
+    { name: 'year', kind: 'number', label: t('evaluations.column.year'), required: true, initial: year },
+    { name: 'scheme_id', kind: 'select', label: t('evaluations.column.title'), required: true, options: schemes.map((one) => ({ value: one.id, label: `${one.title} · ${one.no}` })), initial: schemes[0]?.id ?? null },
+  ],
+})
+/** An answer that was left empty is not sent. */
+export const filled = (body: Answers): Answers => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== '' && value !== null))
+
 export function stepDialogue(words: Words, action: ActionInfo): Dialogue {
   const { t, te } = words
   const consequence = `evaluations.consequence.${action.action}`
   return {
     action: action.action,
     title: stepTitle(words, action),
-    fields: action.needs_reason ? [{ name: 'reason', kind: 'textarea', label: t('evaluations.field.reason'), required: true }] : [],
+    fields: ASKED[action.action]?.(t) ?? (action.needs_reason ? [reason(t)] : []),
     ...(te(consequence) ? { consequence: t(consequence) } : {}),
   }
 }

@@ -54,6 +54,11 @@ export const useLedgers = (query: Turn) =>
 
 export const exportLedger = (id: string) => unwrap(api.POST('/api/v1/rectification-ledgers/{ledger_id}/exports', { params: { path: { ledger_id: id } }, headers: idempotent(randomId()) }))
 
+export type Format = Schemas['Format']
+export const askItemPaper = (id: string, paper: Schemas['ItemPaper'], format: Format) => unwrap(api.POST('/api/v1/rectification-items/{item_id}/papers', { params: { path: { item_id: id } }, body: { paper, format }, headers: idempotent(randomId()) }))
+export const askListPaper = (body: Schemas['ListPaperInput']) => unwrap(api.POST('/api/v1/rectification-list-papers', { body, headers: idempotent(randomId()) }))
+export const askLookBackPaper = (id: string, format: Format) => unwrap(api.POST('/api/v1/look-backs/{look_back_id}/papers', { params: { path: { look_back_id: id } }, body: { format }, headers: idempotent(randomId()) }))
+
 type Turn = Ref<{ cursor?: string }>
 
 export const useLookBacks = (query: Turn) =>

@@ -4,7 +4,8 @@ import { type LocationQueryRaw, useRoute, useRouter } from 'vue-router'
 
 export type Filters = Record<string, string>
 
-export function useUrlFilters(names: readonly string[]) {
+/** `kept` names what is chosen rather than narrowed: it stays when the filters are cleared. */
+export function useUrlFilters(names: readonly string[], kept: readonly string[] = []) {
   const route = useRoute()
   const router = useRouter()
 
@@ -25,8 +26,9 @@ export function useUrlFilters(names: readonly string[]) {
   function show(next: Filters) {
     void router.replace({ query: { ...next } })
   }
+  const narrowed = computed(() => Object.fromEntries(Object.entries(values.value).filter(([name]) => !kept.includes(name))))
   const set = (changes: Record<string, string | undefined>) => go(changes)
-  const clear = () => go(Object.fromEntries(names.map((name) => [name, undefined])))
+  const clear = () => go(Object.fromEntries(names.filter((name) => !kept.includes(name)).map((name) => [name, undefined])))
   const turn = (to: string | null) => go({ cursor: to ?? undefined })
-  return { values, sort, cursor, set, show, clear, turn }
+  return { values, narrowed, sort, cursor, set, show, clear, turn }
 }

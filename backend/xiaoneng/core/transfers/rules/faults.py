@@ -31,6 +31,8 @@ WORDS: Mapping[str, str] = {
     "contradicts_done": "与“是否整改完成”互相矛盾，原样保留，请核对",
     "part_over_whole": "大于应当包含它的另一栏，原样保留，请核对",
     "bad_phone": "电话号码格式不对",
+    "bad_identity": "身份证号位数或校验位不对",
+    "phone_taken": "这个手机号已属于另一个人",
 }
 
 

@@ -23,6 +23,6 @@ def is_active(text: str) -> bool:
     return text[:1] in _ACTIVE if text else False
 
 
-def file_name(title: str, stamp: datetime) -> str:
-    """How the workbook is called."""
-    return f"{title}_{stamp:%Y%m%d_%H%M%S}.xlsx"
+def file_name(title: str, stamp: datetime, ending: str = "xlsx") -> str:
+    """How what is taken out is called."""
+    return f"{title}_{stamp:%Y%m%d_%H%M%S}.{ending}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
+from xiaoneng.core.documents.schemas import Document, Format
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.transfers.models.exports import ExportState
 from xiaoneng.core.transfers.schemas.sheets import Cell, Note, SheetColumn
@@ -57,6 +58,24 @@ class Exporter:
     describe: Describe
     columns_of: Columns | None = None
     """The columns of one order, where they are not the same for all."""
+
+
+DocumentOf = Callable[[Session, Actor, ExportOrder], Awaitable[tuple[Document, Format]]]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentExporter:
+    """How one kind of document is taken out as Word or PDF: like a list, but set as `document_of` says.
+
+    `document_of` puts in what `actor` may see at that moment. Raises NotFound when that is nothing.
+    """
+
+    kind: str
+    title: str
+    permission: str
+    count: Count
+    document_of: DocumentOf
+    describe: Describe
 
 
 class ExportRead(Schema):

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.accounts.service import authentication
+from xiaoneng.core.documents.schemas import MEDIA_TYPES
+from xiaoneng.core.documents.service import rendering
 from xiaoneng.core.files import service as files
 from xiaoneng.core.files.service import Made
 from xiaoneng.core.outbox import service as outbox
@@ -21,7 +23,7 @@ from xiaoneng.core.transfers.events import ExportMoved
 from xiaoneng.core.transfers.models.exports import EXPORT, QUEUED_EXPORT, ExportJob, ExportState
 from xiaoneng.core.transfers.repository import exports as repository
 from xiaoneng.core.transfers.rules.sheets import MAX_ROWS, file_name
-from xiaoneng.core.transfers.schemas.exports import Batch, Exporter, ExportOrder
+from xiaoneng.core.transfers.schemas.exports import Batch, DocumentExporter, Exporter, ExportOrder
 from xiaoneng.core.transfers.schemas.sheets import Note, SheetColumn
 from xiaoneng.core.transfers.service.exports import APPROVAL_ROWS, close, exporters
 from xiaoneng.core.transfers.service.workbooks import MEDIA_TYPE, Workbook
@@ -43,7 +45,7 @@ class _Run:
 
     database: Database
     job: ExportJob
-    exporter: Exporter
+    exporter: Exporter | DocumentExporter
     order: ExportOrder
     narrowed: Sequence[Note]
 
@@ -54,20 +56,32 @@ async def write_export(database: Database, export_id: UUID) -> None:
     if run is None:
         return
     try:
-        columns = await _columns(run)
         with tempfile.TemporaryDirectory(prefix="xn-export-") as place:
-            path = Path(place, "export.xlsx")
-            book = Workbook(path, run.exporter.title, columns)
-            try:
-                await _fill(run, book)
-            finally:  # also what will not be kept: the rows so far stand in an open file
-                await asyncio.to_thread(book.close, _notes(run, book.rows))
-            await _keep(run, path)
+            if isinstance(run.exporter, DocumentExporter):
+                await _write_document(run, run.exporter, Path(place, "export"))
+            else:
+                await _write_workbook(run, run.exporter, Path(place, "export.xlsx"))
     except _Stopped:
         return
     except AppError as error:
         async with database.unit_of_work() as session:
             await _fail(session, export_id, error)
+
+
+async def _write_workbook(run: _Run, exporter: Exporter, path: Path) -> None:
+    book = Workbook(path, exporter.title, await _columns(run, exporter))
+    try:
+        await _fill(run, exporter, book)
+    finally:  # also what will not be kept: the rows so far stand in an open file
+        await asyncio.to_thread(book.close, _notes(run, book.rows))
+    await _keep(run, path, "xlsx", MEDIA_TYPE)
+
+
+async def _write_document(run: _Run, exporter: DocumentExporter, path: Path) -> None:
+    async with run.database.unit_of_work() as session:
+        document, fmt = await exporter.document_of(session, await _requester(session, run), run.order)
+    await asyncio.to_thread(path.write_bytes, await rendering.write(document, fmt))
+    await _keep(run, path, fmt.value, MEDIA_TYPES[fmt])
 
 
 async def _taken_up(database: Database, export_id: UUID) -> _Run | None:
@@ -81,12 +95,12 @@ async def _taken_up(database: Database, export_id: UUID) -> _Run | None:
     return _Run(database, job, exporter, order, narrowed)
 
 
-async def _columns(run: _Run) -> Sequence[SheetColumn]:
-    if run.exporter.columns_of is None:
-        return run.exporter.columns
+async def _columns(run: _Run, exporter: Exporter) -> Sequence[SheetColumn]:
+    if exporter.columns_of is None:
+        return exporter.columns
     async with run.database.unit_of_work() as session:
         actor = await _requester(session, run)
-        return await run.exporter.columns_of(session, actor, run.order)
+        return await exporter.columns_of(session, actor, run.order)
 
 
 async def _requester(session: Session, run: _Run) -> Actor:
@@ -107,20 +121,20 @@ async def _begin(session: Session, export_id: UUID) -> ExportJob | None:
     return job
 
 
-async def _fill(run: _Run, book: Workbook) -> None:
-    async for batch in _batches(run, book):
+async def _fill(run: _Run, exporter: Exporter, book: Workbook) -> None:
+    async for batch in _batches(run, exporter, book):
         await asyncio.to_thread(book.write, batch.rows)
         if book.rows > MAX_ROWS:
             raise TooManyRows
 
 
-async def _batches(run: _Run, book: Workbook) -> AsyncIterator[Batch]:
+async def _batches(run: _Run, exporter: Exporter, book: Workbook) -> AsyncIterator[Batch]:
     after: str | None = None
     first = True
     while first or after is not None:
         async with run.database.unit_of_work() as session:
             actor = await _requester(session, run)
-            batch = await run.exporter.read(session, actor, run.order, after)
+            batch = await exporter.read(session, actor, run.order, after)
             if run.job.decided_by is None and book.rows + len(batch.rows) > APPROVAL_ROWS:
                 raise ApprovalMissing
             await _go_on(session, run, book.rows + len(batch.rows))
@@ -152,8 +166,8 @@ def _notes(run: _Run, rows: int) -> list[Note]:
     return [Note(title, text) for title, text in told]
 
 
-async def _keep(run: _Run, path: Path) -> None:
-    """Put the workbook into the store and end the export, in one transaction."""
+async def _keep(run: _Run, path: Path, ending: str, media_type: str) -> None:
+    """Put what was written into the store and end the export, in one transaction."""
     draft = files.new_draft()
     try:
         await files.pour(draft, path)
@@ -161,10 +175,12 @@ async def _keep(run: _Run, path: Path) -> None:
             job = await repository.lock(session, run.job.id)
             if job is None or job.state is not ExportState.RUNNING:
                 raise _Stopped
-            name = file_name(run.exporter.title, clock.local(clock.now()))
-            made = Made(name, MEDIA_TYPE, draft)
+            name = file_name(run.exporter.title, clock.local(clock.now()), ending)
+            made = Made(name, media_type, draft)
             job.file_id = await files.keep_made(session, job.requested_by, made, (EXPORT, job.id))
             job.expires_at = clock.now() + KEPT_FOR
+            if isinstance(run.exporter, DocumentExporter):
+                job.rows_done = job.rows_total or 0
             job.rows_total = job.rows_done
             await close(session, job, ExportState.DONE)
     finally:

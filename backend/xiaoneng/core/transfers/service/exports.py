@@ -10,6 +10,7 @@ from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.schemas import Actor
 from xiaoneng.core.access.service import register_reader
 from xiaoneng.core.accounts.service import directory as accounts
+from xiaoneng.core.documents.errors import FontsMissing
 from xiaoneng.core.files import service as files
 from xiaoneng.core.files.schemas import FileRef
 from xiaoneng.core.notifications.schemas import Message
@@ -29,7 +30,7 @@ from xiaoneng.core.transfers.errors import (
 from xiaoneng.core.transfers.events import ExportAsked, ExportMoved
 from xiaoneng.core.transfers.models.exports import EXPORT, EXPORT_APPROVAL, OPEN_EXPORT, ExportJob, ExportState
 from xiaoneng.core.transfers.repository import exports as repository
-from xiaoneng.core.transfers.schemas.exports import Exporter, ExportOrder, ExportRead
+from xiaoneng.core.transfers.schemas.exports import DocumentExporter, Exporter, ExportOrder, ExportRead
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Page, PageParams
@@ -41,13 +42,14 @@ APPROVAL_ROWS = 1_000
 """Local setting: a second person agrees to more rows than these, and to any personal data (row 23 of the matrix)."""
 STUCK_AFTER = timedelta(minutes=30)
 _BATCH = 200
-exporters: dict[str, Exporter] = {}
+exporters: dict[str, Exporter | DocumentExporter] = {}
 FAILURES: Mapping[str, type[AppError]] = {
-    error.code: error for error in (ApprovalMissing, NoLongerAllowed, TooManyRows, TransferBroken)
+    error.code: error
+    for error in (ApprovalMissing, FontsMissing, NoLongerAllowed, NotFound, TooManyRows, TransferBroken)
 }
 
 
-def register_exporter(exporter: Exporter) -> None:
+def register_exporter(exporter: Exporter | DocumentExporter) -> None:
     """Let a feature have its list exported, at import time."""
     exporters[exporter.kind] = exporter
 
@@ -87,7 +89,7 @@ async def request_export(session: Session, actor: Actor, order: ExportOrder) -> 
     return job
 
 
-async def _ask_second(session: Session, job: ExportJob, exporter: Exporter) -> None:
+async def _ask_second(session: Session, job: ExportJob, exporter: Exporter | DocumentExporter) -> None:
     deciders = set(await accounts.accounts_serving(session, (Role.LGL,))) - {job.requested_by}
     body = f"{job.requested_name} 申请导出{exporter.title} {job.rows_total} 行{'，含个人信息' * job.with_personal}"
     notify(session, deciders, _message(job, "导出待审批", body, EXPORT_APPROVAL))

@@ -17,6 +17,7 @@ from xiaoneng.kit.db import Entity, enum_type, type_moment
 SUBJECT_TYPE = "case"
 UNDER_WAY = "status <> 'closed' AND merged_into_id IS NULL"
 """What can be the same matter as a new case, as the condition of the indexes that look for it."""
+SORTED = "category_code IS NOT NULL"
 DOUBTED = "disputed_at IS NOT NULL OR solved = 'no'"
 """What may be a false closure, as the condition of the index that finds it."""
 QUICK_AT_MOST = "replied_at - dispatched_at < interval '1 hour'"
@@ -77,8 +78,7 @@ class CaseStatus(Code):
     HANDLING = "handling"
     REPLIED = "replied"
     CLOSED = "closed"
-    MERGED = "merged"
-    """并入另一件; it waits for the other's reply"""
+    MERGED = "merged"  # 并入另一件; it waits for the other's reply
 
 
 class CloseReason(StrEnum):
@@ -155,7 +155,8 @@ class Case(Entity, table=True):
             "received_at",
             postgresql_where=sa.text("caller_phone_hash IS NOT NULL"),
         ),
-        sa.Index("ix_case_open_category", "category_code", "received_at", postgresql_where=sa.text(UNDER_WAY)),
+        sa.Index("ix_case_category_received", "category_code", "received_at", "id", postgresql_where=sa.text(SORTED)),
+        sa.Index("ix_case_category_due", "category_code", "due_at", "id", postgresql_where=sa.text(SORTED)),
         sa.Index("ix_case_open_received", "received_at", postgresql_where=sa.text(UNDER_WAY)),
         sa.Index("ix_case_false_closure", "due_at", "id", postgresql_where=sa.text(DOUBTED)),
         sa.Index("ix_case_quick_closure", "due_at", "id", postgresql_where=sa.text(QUICK_AT_MOST)),

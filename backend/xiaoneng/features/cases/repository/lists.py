@@ -14,7 +14,8 @@ from xiaoneng.features.cases.models.case import Case, CaseStatus
 from xiaoneng.features.cases.repository.flags import CONDITIONS
 from xiaoneng.features.cases.repository.sight import CASE, Sight, sight_of, values_of, visible, visible_to
 from xiaoneng.features.cases.repository.texts import TEXT
-from xiaoneng.features.cases.schemas.reads import CaseFilter, CaseSort
+from xiaoneng.features.cases.schemas.reads import CaseDue, CaseFilter, CaseSort
+from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.pages import Order, PagedQuery, Slice
 from xiaoneng.kit.statements import Prepared
@@ -62,6 +63,8 @@ def given_by(chosen: CaseFilter) -> dict[str, Any]:
         given |= {"status": chosen.status[0]} if len(chosen.status) == 1 else {"statuses": chosen.status}
     if chosen.flag:
         given[chosen.flag] = True
+    if chosen.due:
+        given |= _span(chosen.due)
     if chosen.q and rules.is_number(chosen.q):
         given["no"] = chosen.q
     elif chosen.q:
@@ -69,6 +72,11 @@ def given_by(chosen: CaseFilter) -> dict[str, Any]:
         given["pairs"] = sorted({pair for word in words for pair in rules.pairs_of(word)})
         given["words"] = [f"%{_escaped(word)}%" for word in words]
     return given
+
+
+def _span(due: CaseDue) -> dict[str, datetime]:
+    now = clock.now()
+    return {"due_before": now} if due is CaseDue.OVERDUE else {"due_from": now, "due_before": now + rules.SOON}
 
 
 def _escaped(text: str) -> str:

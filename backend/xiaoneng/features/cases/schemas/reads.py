@@ -172,6 +172,14 @@ class CaseSort(StrEnum):
     RECEIVED_LAST = "-received_at"
 
 
+class CaseDue(StrEnum):
+    """How the limit stands to now, by the clock of the server."""
+
+    OVERDUE = "overdue"
+    SOON = "soon"
+    """within three days"""
+
+
 class CaseNarrowing(BaseModel):
     """What a list is narrowed to."""
 
@@ -196,6 +204,7 @@ class CaseNarrowing(BaseModel):
     received_before: Moment | None = None
     due_from: Moment | None = None
     due_before: Moment | None = None
+    due: Annotated[CaseDue | None, Field(description="以服务器时间为准：已超期；三日内到期")] = None
 
 
 class CaseFilter(PageParams, CaseNarrowing):

@@ -8,12 +8,13 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.transfers.schemas.sheets import Note
 from xiaoneng.features.cases.models.case import CaseChannel, CaseFlag, CaseKind, CaseStatus
-from xiaoneng.features.cases.schemas.reads import CaseFilter
+from xiaoneng.features.cases.schemas.reads import CaseDue, CaseFilter
 from xiaoneng.features.cases.schemas.words import word_of
 from xiaoneng.features.cases.service.intake import CATEGORY_SCHEME
 from xiaoneng.kit import clock
 from xiaoneng.kit.db import Session
 
+_DUES = {CaseDue.OVERDUE: "已超期", CaseDue.SOON: "三日内到期"}
 _FLAGS = {CaseFlag.FALSE_CLOSURE: "疑似虚假办结", CaseFlag.QUICK_CLOSURE: "办结过快"}
 
 
@@ -33,6 +34,7 @@ async def describe(session: Session, filters: Mapping[str, object]) -> Sequence[
         ("来源平台", chosen.source),
         ("提示", chosen.flag and _FLAGS[chosen.flag]),
         ("受理时间", _span(chosen.received_from, chosen.received_before)),
+        ("时限", chosen.due and _DUES[chosen.due]),
         ("办结时限", _span(chosen.due_from, chosen.due_before)),
     ]
     return [Note(title, text) for title, text in said if text]

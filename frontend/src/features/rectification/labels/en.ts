@@ -1,4 +1,5 @@
 export default {
+  papers: { title: 'Make a document', docx: '{name} (Word)', pdf: '{name} (PDF)', closeout: 'Close-out form', acceptance: 'Acceptance form', look_back: 'Look-back record' },
   did: { open: 'Opened' },
   tabs: { label: 'Rectification', ledger: 'Ledger', lists: 'Three lists', institutions: 'Institutions', acceptance: 'Acceptance desk', back: 'Look-back' },
   ledgers: {

@@ -1,4 +1,5 @@
 export default {
+  papers: { title: '生成文件', docx: '{name}（Word）', pdf: '{name}（PDF）', closeout: '销号申请表', acceptance: '验收表', look_back: '回头看记录' },
   did: { open: '立项' },
   tabs: { label: '整改', ledger: '台账', lists: '三张清单', institutions: '制度清单', acceptance: '验收台', back: '回头看' },
   ledgers: {

@@ -40,7 +40,7 @@ export default {
   imports: {
     title: 'Import a table',
     kind: 'What to import',
-    kinds: { cases: 'Cases', rectification_items: 'Rectification ledger' },
+    kinds: { cases: 'Cases', rectification_items: 'Rectification ledger', evaluation_pool: 'Pool of representatives' },
     undo: 'Undo import',
     undo_sure: 'Rows that nobody has worked on are voided; the others stay.',
     undone: '{n} rows taken back',

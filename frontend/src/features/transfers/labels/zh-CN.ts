@@ -40,7 +40,7 @@ export default {
   imports: {
     title: '导入表格',
     kind: '导入什么',
-    kinds: { cases: '诉求清单', rectification_items: '整改台账' },
+    kinds: { cases: '诉求清单', rectification_items: '整改台账', evaluation_pool: '评议代表库' },
     undo: '撤销导入',
     undo_sure: '撤销后，没有人动过的行会作废，其余保留。',
     undone: '已撤销 {n} 行',
