@@ -24,6 +24,7 @@ from xiaoneng.features.cases.models import case as cases
 from xiaoneng.features.cases.models import merges as case_merges
 from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.cases.models import texts as case_texts
+from xiaoneng.features.evaluations.models import ballots as evaluation_ballots
 from xiaoneng.features.evaluations.models import pool as evaluation_pool
 from xiaoneng.features.evaluations.models import rounds as evaluation_rounds
 from xiaoneng.features.evaluations.models import schemes as evaluation_schemes
@@ -55,6 +56,7 @@ __all__ = [
     "case_requests",
     "case_texts",
     "cases",
+    "evaluation_ballots",
     "evaluation_pool",
     "evaluation_rounds",
     "evaluation_schemes",

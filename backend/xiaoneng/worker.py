@@ -10,6 +10,7 @@ from xiaoneng.core.transfers import jobs as transfers
 from xiaoneng.core.worktime import jobs as worktime
 from xiaoneng.features.campaigns import jobs as campaigns
 from xiaoneng.features.cases import jobs as cases
+from xiaoneng.features.evaluations import jobs as evaluations
 from xiaoneng.features.hotline import jobs as hotline
 from xiaoneng.features.inspections.jobs import inspections, letters
 from xiaoneng.features.rectification import jobs as rectification
@@ -27,6 +28,7 @@ JOBS = (
     notifications,
     transfers,
     campaigns,
+    evaluations,
     cases,
     hotline,
     letters,

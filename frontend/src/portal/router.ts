@@ -26,6 +26,7 @@ export function createPortalRouter(history: RouterHistory): Router {
       { path: '/dispute', name: 'dispute', component: SayPage, props: { saying: 'dispute' } },
       { path: '/listed', name: 'listed', component: ListedPage },
       { path: '/evaluations', name: 'votes', component: () => import('./pages/VotesPage.vue') },
+      { path: '/evaluations/:id/vote', name: 'vote', props: true, component: () => import('./pages/VotePage.vue') },
       { path: '/evaluations/:id/draw', name: 'draw', props: true, component: () => import('./pages/DrawPage.vue') },
       { path: '/:rest(.*)*', name: 'missing', component: MissingPage },
     ],

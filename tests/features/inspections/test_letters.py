@@ -199,6 +199,8 @@ async def test_a_late_unit_is_admonished_once_and_then_proposed(world: World) ->
         code = await refused(world, "office", letter, "admonish", reason="再次", due_on=in_days(3))
         assert code == "letters.admonished_already"
         letter = await step(world, "leader", letter, "propose_accountability", reason="拒不回复")
+        again = await refused(world, "leader", letter, "propose_accountability", reason="再次提出")
+        assert again == "letters.proposed_already"
         await world.work_off()
         told = (await (await world.as_("accountability")).get("/notifications")).json()["items"]
         assert any("问责建议" in one["title"] for one in told)

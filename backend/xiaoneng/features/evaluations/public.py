@@ -4,8 +4,16 @@ from uuid import UUID
 
 from fastapi import Response
 
+from xiaoneng.features.evaluations.errors.ballots import (
+    BallotEmpty,
+    BallotMisshapen,
+    CodeUnusable,
+    NotClosed,
+    NotOpen,
+)
+from xiaoneng.features.evaluations.schemas.ballots import BallotForm, BallotInput, BallotTaken, Receipts
 from xiaoneng.features.evaluations.schemas.rounds import DrawFile, PublicRounds
-from xiaoneng.features.evaluations.service import rounds
+from xiaoneng.features.evaluations.service import ballots, rounds
 from xiaoneng.kit.http import SessionDep, public_router
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
 
@@ -30,3 +38,39 @@ async def get_draw(session: SessionDep, round_id: UUID, response: Response) -> D
     """Everything that is needed to repeat the draw; labels tell nobody who they are."""
     response.headers["Cache-Control"] = _CACHED
     return await rounds.public_draw(session, round_id)
+
+
+@public.get(
+    "/{round_id}/ballot",
+    operation_id="public_evaluations_ballot",
+    summary="评议选票",
+    responses=responses(NotFound, InvalidInput),
+)
+async def get_ballot(session: SessionDep, round_id: UUID, response: Response) -> BallotForm:
+    """The questions of a round, in the order in which a ballot answers them."""
+    response.headers["Cache-Control"] = _CACHED
+    return await ballots.form(session, round_id)
+
+
+@public.post(
+    "/{round_id}/ballots",
+    operation_id="public_evaluations_cast",
+    status_code=201,
+    summary="投票",
+    responses=responses(InvalidInput, BallotMisshapen, BallotEmpty, NotOpen, CodeUnusable),
+)
+async def cast_ballot(session: SessionDep, round_id: UUID, body: BallotInput, response: Response) -> BallotTaken:
+    """Cast the one ballot of a code. The receipt is shown once; it proves that the ballot is in, not what it says."""
+    response.headers["Cache-Control"] = "no-store"
+    return await ballots.cast(session, round_id, body)
+
+
+@public.get(
+    "/{round_id}/receipts",
+    operation_id="public_evaluations_receipts",
+    summary="选票回执",
+    responses=responses(NotFound, InvalidInput, NotClosed),
+)
+async def get_receipts(session: SessionDep, round_id: UUID) -> Receipts:
+    """The receipts of all ballots in the box, once the round is closed."""
+    return await ballots.receipts(session, round_id)

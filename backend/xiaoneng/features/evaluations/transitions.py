@@ -47,10 +47,22 @@ ROUNDS = Machine(
         _round("draw", "公开抽取", "pool_frozen", _R.DRAWN, "evaluation:manage"),
         _round("redraw", "重新抽取", "pool_frozen drawn", _R.POOL_FROZEN, "evaluation:decide", needs_reason=True),
         _round("replace", "递补", "drawn", None, "evaluation:manage", needs_reason=True),
-        _round("void", "作废本轮", "scheme_frozen pool_frozen drawn", _R.VOID, "evaluation:decide", needs_reason=True),
+        _round("open", "开始评议", "drawn", _R.OPEN, "evaluation:manage"),
+        _round("close", "结束评议", "open", _R.CLOSED, "evaluation:manage"),
+        _round(
+            "void",
+            "作废本轮",
+            "scheme_frozen pool_frozen drawn open closed",
+            _R.VOID,
+            "evaluation:decide",
+            needs_reason=True,
+        ),
     ]
 )
 """SM-10: the office runs a round, the leader decides what cannot be taken back. After the pool is frozen the scheme
 does not change."""
 
-ROUND_TITLES = {row.action: row.title for row in ROUNDS.transitions} | {"create": "建立评议轮次"}
+ROUND_TITLES = {row.action: row.title for row in ROUNDS.transitions} | {
+    "create": "建立评议轮次",
+    "print_codes": "打印评议码",
+}

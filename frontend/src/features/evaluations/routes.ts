@@ -10,6 +10,7 @@ const routes: RouteRecordRaw[] = [
   { path: 'evaluations/schemes/new', component: () => import('./pages/SchemeEditPage.vue'), props: ({ query }) => ({ basedOn: query['based_on'] }), meta: { title: 'evaluations.edit.title', ...draft } },
   { path: 'evaluations/schemes/:id/edit', component: () => import('./pages/SchemeEditPage.vue'), props: true, meta: { title: 'evaluations.edit.title', ...draft } },
   { path: 'evaluations/schemes/:id', component: () => import('./pages/SchemePage.vue'), props: true, meta: { title: 'evaluations.scheme.title', ...scheme } },
+  { path: 'evaluations/:id/codes', component: () => import('./pages/CodesPage.vue'), props: true, meta: { title: 'evaluations.codes.title', permission: 'evaluation:manage' } },
   { path: 'evaluations/:id', component: () => import('./pages/RoundPage.vue'), props: true, meta: { title: 'evaluations.round.title', ...round } },
 ]
 

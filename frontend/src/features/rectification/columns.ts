@@ -117,9 +117,9 @@ export const toInstitutionQuery = (values: Filters, cursor: string | undefined) 
 
 export const toListQuery = (values: Filters, sort: string | undefined, cursor: string | undefined) => toQuery(values, sort, cursor) as ListQuery
 
-const SAID: Record<string, boolean> = { true: true, false: false }
+const FLAGS: Record<string, boolean> = { true: true, false: false }
 /** What narrows a list, without where its page stands, as a body takes it. */
-export const narrowed = (query: ListQuery) => Object.fromEntries(Object.entries(query).filter(([name]) => !['cursor', 'sort', 'view', 'limit'].includes(name)).map(([name, value]) => [name, SAID[String(value)] ?? value]))
+export const said = (query: ListQuery) => Object.fromEntries(Object.entries(query).filter(([name]) => !['cursor', 'sort', 'view', 'limit'].includes(name)).map(([name, value]) => [name, FLAGS[String(value)] ?? value]))
 
 export const itemViews = (t: Translate): View[] => {
   const view = (id: string, filters: Filters): View => ({ id, title: t(`rectification.list.views.${id}`), filters })

@@ -31,7 +31,8 @@ export default {
       rescue: '急救',
     },
     listed: { title: '重大投诉挂牌督办', lead: '这些投诉由领导包案、限期办结，每周报一次进展。这里不写反映人是谁。', loading: '正在打开……', none: '目前没有挂牌的投诉。', running: '挂牌督办中', settled: '已摘牌', unit: '承办单位', leader: '包案领导', due: '限期办结', reports: '进展报送', reported: '{n} 次', reported_late: '{n} 次，其中 {late} 次没有按时', conclusion: '结论' },
-    votes: { title: '民主评议', lead: '每年从代表库随机抽取群众代表，评议各部门的作风。抽取过程和结果都在这里公开。', none: '目前没有公开的评议。', draw: '看抽取、自己验证' },
+    votes: { receipts: '全部选票回执（找到您的，票就在里面）', vote: '我有评议码，去评议', title: '民主评议', lead: '每年从代表库随机抽取群众代表，评议各部门的作风。抽取过程和结果都在这里公开。', none: '目前没有公开的评议。', draw: '看抽取、自己验证' },
+    vote: { title: '民主评议', promise: '不记名：选票上没有您的任何信息，评议码只管一人一票，用过就作废，谁也查不出哪张票是谁的。', code: '请输入评议码', code_help: '印在发给您的纸条上，大小写、横线都不要紧', code_short: '评议码是 16 位字母和数字，请再核对一下', begin: '开始评议', nth: '第 {n} 个，共 {all} 个', may_skip: '不熟悉的可以选“不了解”，也可以不选。', next: '下一个', before: '上一步', review: '交票', answered: '已评 {n} 个，共 {all} 个', final: '交票以后不能再改。', send: '交票', sending: '正在交票……', thanks: '选票已收到，谢谢您', receipt: '您的回执', receipt_help: '请抄下来。评议结束后公布全部回执，找到这一个就说明您的票在里面；它不透露您怎么选的。', over: '评议已经结束，或者还没有开始', back: '回到民主评议' },
     draw: { title: '公开抽取', lead: '先封存代表库、定好名额、讲明用哪一个公开的数；数出来之后，名单就由它算出来。谁都可以自己再算一遍。', loading: '正在打开……', nth: '第 {n} 次抽取', pool: '参加抽取', people: '{n} 人', hash: '代表库的哈希', source: '用哪个数', entropy: '公布的数', waiting: '还没有产生', drawn: '抽中', refused: '不能参加、已递补', superseded: '第 {n} 次抽取已作废重抽', check: '在我的手机上再算一遍', pool_same: '代表库没有动过：哈希一致', pool_differs: '代表库与封存时不一致', list_same: '名单一致：算出来的和公布的一样', list_differs: '名单不一致：算出来的和公布的不同', not_yet: '公开的数还没有产生，产生后再来算名单。', how: '怎么算的', algorithm: '代表库的哈希：把每行“类别 编号”排好序、用换行连起来，取 SHA-256。名单：在每一类里，把编号按 SHA-256（公布的数 / 代表库哈希 / 类别，换行，编号）从小到大排队，前面的依次补满名额；不能参加的由后面的递补。编号不含任何个人信息。', download: '下载全部数据', list: '抽中的编号', category: { service_user: '服务对象', supervisor: '监督员', deputy: '两代表一委员', enterprise: '企业代表', resident: '群众代表' } },
     action: {
       next: '下一步',

@@ -47,6 +47,16 @@ describe('ViewTabs', () => {
     expect(columnsOf('cases')).toEqual(COLUMNS)
   })
 
+  it('marks the view that was opened, where another looks at the same', async () => {
+    const late = { id: 'overdue', title: '已超期', filters: { due: 'overdue' } }
+    await show(ViewTabs, { props: { ...props({ due: 'overdue' }), builtin: [late] }, at: '/cases?due=overdue', lookups: { views: store([own]).views } })
+    expect(button('已超期').getAttribute('aria-current')).toBe('true')
+    button('我的超期').click()
+    await settle()
+    expect([button('已超期').getAttribute('aria-current'), button('我的超期').getAttribute('aria-current')]).toEqual([null, 'true'])
+    expect(document.querySelector('[aria-label="设置视图“我的超期”"]')).not.toBeNull()
+  })
+
   it('opens the default by itself, but not over an address that says what to show', async () => {
     const views = [{ ...own, is_default: true }]
     const bare = await show(ViewTabs, { props: props({}), at: '/cases', lookups: store(views) })

@@ -23,6 +23,8 @@ class RoundStatus(StrEnum):
     SCHEME_FROZEN = "scheme_frozen"
     POOL_FROZEN = "pool_frozen"
     DRAWN = "drawn"
+    OPEN = "open"
+    CLOSED = "closed"
     VOID = "void"
 
 

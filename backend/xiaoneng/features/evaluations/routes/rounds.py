@@ -8,6 +8,7 @@ from pydantic import BaseModel
 
 from xiaoneng.core.access.deps import LOGIN, Acting, ActingDep, CurrentActor, changes
 from xiaoneng.core.timeline.schemas import TimelineEntryRead
+from xiaoneng.features.evaluations.errors.ballots import NotOpen
 from xiaoneng.features.evaluations.errors.rounds import (
     EntropyInPast,
     EntropyNotYet,
@@ -17,6 +18,7 @@ from xiaoneng.features.evaluations.errors.rounds import (
     SchemeNotInForce,
     StratumTooSmall,
 )
+from xiaoneng.features.evaluations.schemas.ballots import CodeSheet
 from xiaoneng.features.evaluations.schemas.rounds import (
     EntropyInput,
     RedrawInput,
@@ -27,7 +29,7 @@ from xiaoneng.features.evaluations.schemas.rounds import (
     RoundRead,
     SealPoolInput,
 )
-from xiaoneng.features.evaluations.service import rounds
+from xiaoneng.features.evaluations.service import ballots, rounds
 from xiaoneng.kit.http import SessionDep, router, tagged
 from xiaoneng.kit.pages import BadCursor, Page, PageParamsDep
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
@@ -142,6 +144,32 @@ async def redraw(acting: ActingDep, round_id: UUID, body: RedrawInput) -> RoundR
 async def replace(acting: ActingDep, round_id: UUID, body: ReplaceInput) -> RoundRead:
     """Put the first of the category's reserve in the place of somebody who cannot take part."""
     return await _act(acting, round_id, "replace", body)
+
+
+@routes.post("/{round_id}/actions/open", operation_id="evaluation_rounds_open", summary="开始评议", responses=changes())
+async def open_round(acting: ActingDep, round_id: UUID, body: NoInput) -> RoundRead:
+    """Issue one code for everybody drawn, and take ballots."""
+    return await _act(acting, round_id, "open", body)
+
+
+@routes.post(
+    "/{round_id}/actions/close", operation_id="evaluation_rounds_close", summary="结束评议", responses=changes()
+)
+async def close_round(acting: ActingDep, round_id: UUID, body: NoInput) -> RoundRead:
+    """Take no more ballots; all of them are in the box."""
+    return await _act(acting, round_id, "close", body)
+
+
+@routes.get(
+    "/{round_id}/codes",
+    operation_id="evaluation_rounds_codes",
+    summary="打印评议码",
+    responses=responses(*LOGIN, NotFound, InvalidInput, NotOpen),
+)
+async def get_codes(actor: CurrentActor, session: SessionDep, round_id: UUID, response: Response) -> CodeSheet:
+    """The codes that are not used yet, for printing; they belong to nobody. Who looked is on record."""
+    response.headers["Cache-Control"] = "no-store"
+    return await ballots.sheet(session, actor, round_id)
 
 
 @routes.post("/{round_id}/actions/void", operation_id="evaluation_rounds_void", summary="作废本轮", responses=changes())

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 from xiaoneng.features.evaluations.models.content import SchemeContent
 from xiaoneng.features.evaluations.models.rounds import DrawStatus, RoundStatus
 from xiaoneng.features.evaluations.models.schemes import RaterCategory
+from xiaoneng.features.evaluations.schemas.ballots import TurnoutRead
 from xiaoneng.features.evaluations.schemas.schemes import Title
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
@@ -102,6 +103,7 @@ class RoundRead(RoundListItem):
     content: SchemeContent
     content_hash: str | None
     draws: list[RoundDrawRead]
+    turnout: list[TurnoutRead]
     void_reason: str | None
     rev: int
     updated_at: LocalDateTime

@@ -28,7 +28,7 @@ from xiaoneng.features.evaluations.schemas.rounds import (
     RoundRead,
     SealPoolInput,
 )
-from xiaoneng.features.evaluations.service import draws, schemes
+from xiaoneng.features.evaluations.service import ballots, draws, schemes
 from xiaoneng.features.evaluations.transitions import ROUND_TITLES, ROUNDS
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
@@ -115,6 +115,18 @@ async def _replace(session: Session, _: Actor, row: EvaluationRound, body: Repla
     return {"label": body.label, "by": reserve.label}
 
 
+@DOOR.on("open", NoInput)
+async def _open(session: Session, _: Actor, row: EvaluationRound, __: NoInput) -> Changes:
+    return {"codes": await ballots.issue(session, row)}
+
+
+@DOOR.on("close", NoInput)
+async def _close(session: Session, _: Actor, row: EvaluationRound, __: NoInput) -> Changes:
+    """Whatever is still on its way goes into the box."""
+    await ballots.shuffle(session, row.id, closing=True)
+    return {"returned": sum(one.returned for one in await ballots.turnout(session, row.id))}
+
+
 @DOOR.on("void", ReasonInput)
 async def _void(_: Session, __: Actor, row: EvaluationRound, body: ReasonInput) -> Changes:
     row.void_reason = body.reason
@@ -140,6 +152,7 @@ async def read(session: Session, actor: Actor, row: EvaluationRound) -> RoundRea
         "scheme_no": scheme.no,
         "scheme_version": scheme.version,
         "draws": await draws.reads(session, row.id),
+        "turnout": await ballots.turnout(session, row.id),
         "available_actions": action_refs(await DOOR.available(session, actor, row)),
     }
     return RoundRead.model_validate({**told, **more})

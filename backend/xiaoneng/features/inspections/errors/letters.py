@@ -43,6 +43,14 @@ class AdmonishedAlready(Conflict):
     title_en = "The unit has been admonished already"
 
 
+class ProposedAlready(Conflict):
+    """Accountability is proposed once for a letter."""
+
+    code = "letters.proposed_already"
+    title_zh = "已提出过问责建议"
+    title_en = "Accountability has been proposed already"
+
+
 class NoIssuer(Conflict):
     """The body of whoever drafts has no mark and no word for its numbers yet."""
 

@@ -8,6 +8,7 @@ from xiaoneng.features.inspections.errors.letters import (
     NotAdmonished,
     NotOverdue,
     OwnLetter,
+    ProposedAlready,
     SamePerson,
 )
 from xiaoneng.features.inspections.models.letters import Letter, LetterStatus
@@ -48,4 +49,6 @@ def _ladder(action: str, letter: Letter, now: datetime) -> Denial:
         return NotOverdue
     if action == "admonish":
         return AdmonishedAlready if letter.admonished_at else None
+    if letter.proposed_at:
+        return ProposedAlready
     return None if letter.admonished_at else NotAdmonished

@@ -14,6 +14,7 @@ from xiaoneng.features.inspections.errors.letters import (
     NotOverdue,
     OwnLetter,
     ProblemUnknown,
+    ProposedAlready,
     SamePerson,
     SourceRefused,
 )
@@ -154,7 +155,7 @@ async def admonish(acting: ActingDep, letter_id: UUID, body: LetterDatedReason) 
     "/propose_accountability",
     operation_id="letters_propose_accountability",
     summary="提出问责建议",
-    responses=changes(OwnLetter, NotOverdue, NotAdmonished),
+    responses=changes(OwnLetter, NotOverdue, NotAdmonished, ProposedAlready),
 )
 async def propose_accountability(acting: ActingDep, letter_id: UUID, body: ReasonInput) -> LetterRead:
     """Propose accountability after the last day has passed too (R-05)."""

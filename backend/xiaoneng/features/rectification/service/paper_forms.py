@@ -99,7 +99,7 @@ def list_of(view: ListView, rows: Sequence[ListRow], unit: str | None) -> Docume
     """One of the three lists."""
     columns, cells = _LISTS[view]
     lines = tuple((str(at), row.no, *cells(row)) for at, row in enumerate(rows, start=1))
-    grid = Grid((Column("序号", 4), Column("编号", 10), *columns), lines)
+    grid = Grid((Column("序号", 4), Column("编号", 13), *columns), lines)
     return Document(f"{unit or ''}{LIST_TITLES[view]}", (grid,), is_wide=True)
 
 
@@ -134,7 +134,7 @@ def _institution(row: ListRow) -> tuple[str, ...]:
 
 _LISTS = {
     ListView.RECTIFICATION: (
-        (Column("问题", 22), Column("整改目标", 16), Column("整改措施", 26), Column("类别", 7), Column("完成时限", 12)),
+        (Column("问题", 22), Column("整改目标", 15), Column("整改措施", 24), Column("类别", 9), Column("完成时限", 12)),
         _rectification,
     ),
     ListView.RESPONSIBILITY: (
@@ -166,7 +166,7 @@ def look_back(drawn: LookBackRead, checks: Sequence[LookBackItem]) -> Document:
     )
     columns = (
         Column("序号", 4),
-        Column("编号", 11),
+        Column("编号", 13),
         Column("整改项", 20),
         Column("责任单位", 13),
         Column("依据", 8),

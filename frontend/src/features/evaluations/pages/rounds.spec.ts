@@ -16,6 +16,7 @@ const draw: Schemas['RoundDrawRead'] = {
 }
 const round = {
   id: 'r1', no: 'PY-2026-001', title: '2026年度民主评议', year: 2026, status: 'pool_frozen', scheme_no: 'PYFA-2026-001', scheme_version: 2, created_by_name: '方致远', scheme_id: 's1', content_hash: 'ffee', void_reason: null, rev: 4, updated_at: '2026-11-30T09:00:00+08:00', content: {},
+  turnout: [{ category: 'resident', issued: 400, returned: 100 }],
   draws: [draw, { ...draw, id: 'd1', seq: 1, status: 'superseded', superseded_reason: '抽取后发现导入错误' }], available_actions: [{ action: 'draw', needs_reason: false, title: '公开抽取' }],
 } as unknown as Schemas['RoundRead']
 const person: Schemas['RepresentativeItem'] = { id: 'p1', category: 'resident', name_masked: '贺**', phone_masked: '139****0001', employer: null, status: 'active', created_at: '2026-11-30T09:00:00+08:00', rev: 1, available_actions: [{ action: 'withdraw', needs_reason: true, title: '移出代表库' }] }
@@ -40,7 +41,7 @@ describe('rounds', () => {
     )
     await show(RoundPage, { props: { id: 'r1' } })
     await soon(() => expect(text()).toContain('ab12cd'))
-    for (const words of ['3100 人（被评单位人员 12 人不参加）', '服务对象 600 · 群众代表 400', '抽取后发现导入错误']) expect(text()).toContain(words)
+    for (const words of ['3100 人（被评单位人员 12 人不参加）', '服务对象 600 · 群众代表 400', '抽取后发现导入错误', '25.0%']) expect(text()).toContain(words)
     button('公开抽取').click()
     await settle()
     const field = document.querySelector<HTMLInputElement>('[role=dialog] input')

@@ -5,7 +5,7 @@ import { button, settle, show, soon, text } from '#test/mount'
 import { pageOf } from '#test/samples'
 import { server } from '#test/server'
 
-import { narrowed } from '../columns'
+import { said } from '../columns'
 import ListsPage from './ListsPage.vue'
 
 describe('papers of the ledger', () => {
@@ -36,6 +36,6 @@ describe('papers of the ledger', () => {
   })
 
   it('say what narrows a list without where its page stands', () => {
-    expect(narrowed({ view: 'rectification', cursor: 'x', sort: 'due_at', overdue: 'true' as never, q: '路灯' })).toEqual({ overdue: true, q: '路灯' })
+    expect(said({ view: 'rectification', cursor: 'x', sort: 'due_at', overdue: 'true' as never, q: '路灯' })).toEqual({ overdue: true, q: '路灯' })
   })
 })
