@@ -44,6 +44,7 @@ from xiaoneng.features.inspections.routes.self_checks import routes as self_chec
 from xiaoneng.features.rectification.public import public as public_closeouts
 from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
 from xiaoneng.features.rectification.routes.actions import routes as item_actions
+from xiaoneng.features.rectification.routes.bulk import routes as item_bulk
 from xiaoneng.features.rectification.routes.extensions import routes as item_extensions
 from xiaoneng.features.rectification.routes.institutions import routes as institutions
 from xiaoneng.features.rectification.routes.items import routes as rectification
@@ -85,6 +86,7 @@ _ROUTERS = (
     case_exports,
     case_bulk,
     rectification,
+    item_bulk,
     item_actions,
     item_extensions,
     item_acceptance,

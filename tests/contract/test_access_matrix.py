@@ -224,6 +224,8 @@ BODIES = {
     "case_listings_apply_unlist": {"conclusion": "摘牌结论"},
     "case_listings_keep": {"reason": "理由理由"},
     "rectification_items_designate": {"unit_id": ANY},
+    "rectification_items_urge": {"reason": "理由理由"},
+    "rectification_items_assign": {"responsible_person_id": ANY},
     "rectification_items_plan": {
         "target": "目标目标",
         "measures": [{"text": "措施措施", "owner_id": ANY, "due_on": "2030-01-01"}],

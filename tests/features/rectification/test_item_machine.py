@@ -20,11 +20,13 @@ from xiaoneng.features.rectification.transitions import MACHINE
 NOW = datetime(2026, 11, 25, 2, tzinfo=UTC)
 LEAD, CO, FAR, LEADER, PERSON, ME = uuid4(), uuid4(), uuid4(), uuid4(), uuid4(), uuid4()
 AGREED = """
+registered: urge LGO LGL INS MON
 registered: designate LGO LGL; void LGO LGL; plan UHD ULN; link_institution UHD ULN; waive_institution LGO LGL
 filed: adopt LGO LGL; void LGO LGL
 planned: approve_plan LGO LGL; return_plan LGO LGL; link_institution UHD ULN; waive_institution LGO LGL
-plan_returned: plan UHD ULN; link_institution UHD ULN; waive_institution LGO LGL
+plan_returned: urge LGO LGL INS MON; plan UHD ULN; link_institution UHD ULN; waive_institution LGO LGL
 rectifying: report_progress UHD ULN HDL; add_evidence UHD ULN HDL; apply_closeout UHD; apply_extension UHD ULN
+rectifying: urge LGO LGL INS MON; assign UHD ULN
 rectifying: grant_extension LGO LGL; refuse_extension LGO LGL; link_institution UHD ULN; waive_institution LGO LGL
 closeout_applied: verify INS MON; return_closeout INS MON; link_institution UHD ULN; waive_institution LGO LGL
 verified: return_closeout INS MON; close LGO LGL; link_institution UHD ULN; waive_institution LGO LGL

@@ -1,8 +1,8 @@
 """The one door through which objects change, and who may read which object."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -35,9 +35,19 @@ S = TypeVar("S", bound=Subject)
 Body = TypeVar("Body", bound=BaseModel)
 Changes = dict[str, Any]
 Effect = Callable[[Session, Actor, S, Body], Awaitable[Changes]]
+Find = Callable[[UUID], Awaitable[S | None]]
+Step = tuple[str, BaseModel]
+"""An action and what is said with it."""
 Denial = type[AppError] | None
 Judge = Callable[[str], Denial]
 """Why an action is refused although the machine and the pivot allow it; None when it is not."""
+
+
+class Outcome(NamedTuple):
+    """What became of one object of several: its number, if the actor may know of it, and why it was refused, if so."""
+
+    no: str | None
+    error: AppError | None
 
 
 class Door(Generic[S]):
@@ -112,6 +122,28 @@ class Door(Generic[S]):
         timeline.record(session, author, self.subject_type, subject.id, change)
         await outbox.publish(session, self._moved(subject.id, command.action))
         return subject
+
+    async def perform_each(
+        self, session: Session, actor: Actor, keys: Iterable[UUID], find: Find[S], step: Step
+    ) -> dict[UUID, Outcome]:
+        """Do one action on each of several objects as it is now; each stands or falls alone, all in one transaction.
+
+        `find` locks one within the actor's sight. They are locked in the order of their keys, whatever order they were
+        named in, so that two who act on the same ones do not wait for each other in a circle.
+        """
+        outcomes: dict[UUID, Outcome] = {}
+        action, body = step
+        for key in sorted(set(keys)):
+            no, error = None, None
+            try:
+                async with session.part():
+                    subject = await find(key)
+                    no, rev = (getattr(subject, "no", None), subject.rev) if subject else (None, 0)
+                    await self.perform(session, actor, subject, Command(action, body, rev))
+            except AppError as refusal:
+                error = refusal
+            outcomes[key] = Outcome(no, error)
+        return outcomes
 
     @staticmethod
     def move(subject: Subject, state: Any) -> None:

@@ -28,6 +28,17 @@ class ItemMoved(ItemEvent):
     action: str
 
 
+class ItemUrged(ItemEvent):
+    """Somebody who oversees the ledger reminds the unit of an item."""
+
+    topic: ClassVar[str] = "rectification_item.urged"
+
+    urge_id: UUID
+    """Tells one urging from the next, so that each is told once."""
+    reason: str
+    by_name: str
+
+
 class ItemClosed(ItemEvent):
     """An item was closed (销号)."""
 

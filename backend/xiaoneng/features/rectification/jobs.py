@@ -10,7 +10,7 @@ from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.events import CaseRated
 from xiaoneng.features.cases.service import system as cases
-from xiaoneng.features.rectification.events import ItemOpened
+from xiaoneng.features.rectification.events import ItemOpened, ItemUrged
 from xiaoneng.features.rectification.models.items import SUBJECT_TYPE
 from xiaoneng.features.rectification.service import opening, system
 from xiaoneng.kit.db import Session
@@ -42,6 +42,23 @@ async def tell_unit(session: Session, event: ItemOpened) -> None:
         subject_type=SUBJECT_TYPE,
         subject_id=item.id,
         dedupe_key=f"rectification_item.opened:{item.id}",
+    )
+    notify(session, recipients, message)
+
+
+@subscribe(ItemUrged)
+async def tell_urged(session: Session, event: ItemUrged) -> None:
+    """Remind the heads and liaisons of the lead unit, in the words of whoever urged."""
+    item = await system.get(session, event.subject_id)
+    if item.lead_unit_id is None:
+        return
+    recipients = await accounts.accounts_of(session, item.lead_unit_id, (Role.UHD, Role.ULN))
+    message = Message(
+        title=f"催办：整改项 {item.no}",
+        body=f"{item.title}。{event.by_name}：{event.reason}",
+        subject_type=SUBJECT_TYPE,
+        subject_id=item.id,
+        dedupe_key=f"rectification_item.urged:{event.urge_id}",
     )
     notify(session, recipients, message)
 

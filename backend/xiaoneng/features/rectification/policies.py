@@ -42,6 +42,7 @@ SECOND_PAIR_OF_EYES = _DECIDES | {
 _LEAD_ONLY: Mapping[str, str] = {
     "plan": "item:plan",
     "apply_extension": "item:plan",
+    "assign": "item:plan",
     "link_institution": "item:plan",
     "apply_closeout": "item:sign",
 }

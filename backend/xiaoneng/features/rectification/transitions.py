@@ -8,6 +8,8 @@ from xiaoneng.features.rectification.models.items import ItemStatus
 from xiaoneng.kit.machine import Machine, Transition
 
 _S = ItemStatus
+_URGED = "registered plan_returned rectifying"
+"""States in which the unit owes the next step."""
 _OPEN = "registered planned plan_returned rectifying closeout_applied verified"
 
 
@@ -26,6 +28,8 @@ MACHINE = Machine(
         _row("return_plan", "退回方案", "planned", _S.PLAN_RETURNED, "item:decide", needs_reason=True),
         _row("report_progress", "报告进展", "rectifying", None, "item:report"),
         _row("add_evidence", "上传佐证材料", "rectifying", None, "item:report"),
+        _row("urge", "催办", _URGED, None, "item:urge", needs_reason=True),
+        _row("assign", "调整责任人和措施时限", "rectifying", None, "item:plan"),
         _row("apply_extension", "申请延期", "rectifying", None, "item:plan"),
         _row("grant_extension", "批准延期", "rectifying", None, "item:decide"),
         _row("refuse_extension", "不批准延期", "rectifying", None, "item:decide", needs_reason=True),

@@ -5804,6 +5804,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rectification-items/actions/bulk_apply_extension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量申请延期
+         * @description Ask for more time for up to 100 items.
+         */
+        post: operations["rectification_items_bulk_apply_extension"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/actions/bulk_assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量指定责任人
+         * @description Make one person answer for up to 100 items of their unit.
+         */
+        post: operations["rectification_items_bulk_assign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/actions/bulk_urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 批量催办整改项
+         * @description Remind the units of up to 100 items.
+         */
+        post: operations["rectification_items_bulk_urge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rectification-items/alike": {
         parameters: {
             query?: never;
@@ -6018,6 +6078,26 @@ export interface paths {
          * @description Accept the plan; the item's date stands from now on, and how it will be accepted is said.
          */
         post: operations["rectification_items_approve_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 调整责任人和措施时限
+         * @description Let others answer for the item or its measures, and move measures within the item's own limit.
+         */
+        post: operations["rectification_items_assign"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6298,6 +6378,26 @@ export interface paths {
          * @description Sign for a body one serves in; with the last that agrees the item is accepted (R-07).
          */
         post: operations["rectification_items_sign_acceptance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rectification-items/{item_id}/actions/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 催办整改项
+         * @description Remind the lead unit; its heads and liaisons are told at once.
+         */
+        post: operations["rectification_items_urge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8318,6 +8418,53 @@ export interface components {
              * Format: uuid
              */
             unit_id: string;
+        };
+        /**
+         * BulkItemAssign
+         * @description Make one person answer for several items of their unit.
+         */
+        BulkItemAssign: {
+            /**
+             * Item Ids
+             * @description 整改项，至多 100 项
+             */
+            item_ids: string[];
+            /**
+             * Responsible Person Id
+             * Format: uuid
+             */
+            responsible_person_id: string;
+        };
+        /**
+         * BulkItemExtension
+         * @description Ask for more time for several items, until one date and for one reason.
+         */
+        BulkItemExtension: {
+            /**
+             * Item Ids
+             * @description 整改项，至多 100 项
+             */
+            item_ids: string[];
+            /** Reason */
+            reason: string;
+            /**
+             * To Due On
+             * Format: date
+             */
+            to_due_on: string;
+        };
+        /**
+         * BulkItemUrge
+         * @description Remind the units of several items with one reason.
+         */
+        BulkItemUrge: {
+            /**
+             * Item Ids
+             * @description 整改项，至多 100 项
+             */
+            item_ids: string[];
+            /** Reason */
+            reason: string;
         };
         /**
          * BulkOutcome
@@ -11172,6 +11319,21 @@ export interface components {
          */
         InstructionStatus: "issued" | "reported" | "returned" | "accepted" | "withdrawn";
         /**
+         * ItemAssignInput
+         * @description Other people who answer for the item or its steps, and other dates of the steps; at least one of them.
+         */
+        ItemAssignInput: {
+            /**
+             * Measures
+             * @default []
+             */
+            measures?: components["schemas"]["MeasureChange"][];
+            /** Responsible Leader Id */
+            responsible_leader_id?: string | null;
+            /** Responsible Person Id */
+            responsible_person_id?: string | null;
+        };
+        /**
          * ItemClass
          * @description 整改类型: 立行立改 / 限期 / 长期坚持.
          * @enum {string}
@@ -11263,12 +11425,34 @@ export interface components {
             progress_percent: number;
             /** Reopened Count */
             reopened_count: number;
+            responsible_person: components["schemas"]["PersonRef"] | null;
             /** Returned Count */
             returned_count: number;
+            /** Rev */
+            rev: number;
             source: components["schemas"]["SourceRef"] | null;
             status: components["schemas"]["ItemStatus"];
             /** Title */
             title: string;
+        };
+        /**
+         * ItemOutcome
+         * @description What became of one item: done, or the code and title of the problem that its own route would answer.
+         */
+        ItemOutcome: {
+            /** Code */
+            code: string | null;
+            /** Done */
+            done: boolean;
+            /**
+             * Item Id
+             * Format: uuid
+             */
+            item_id: string;
+            /** No */
+            no: string | null;
+            /** Title */
+            title: string | null;
         };
         /**
          * ItemPaper
@@ -11408,6 +11592,18 @@ export interface components {
          * @enum {string}
          */
         ItemStatus: "registered" | "planned" | "plan_returned" | "rectifying" | "closeout_applied" | "verified" | "accepted" | "closed" | "filed" | "voided";
+        /**
+         * ItemsResult
+         * @description What became of each item, in the order asked for.
+         */
+        ItemsResult: {
+            /** Done */
+            done: number;
+            /** Items */
+            items: components["schemas"]["ItemOutcome"][];
+            /** Refused */
+            refused: number;
+        };
         /**
          * JudgedObject
          * @description One thing that is judged. `name` is what the ballot calls it.
@@ -12520,6 +12716,21 @@ export interface components {
             /** Totp Enrolled */
             totp_enrolled: boolean;
             unit: components["schemas"]["UnitRef"] | null;
+        };
+        /**
+         * MeasureChange
+         * @description Another owner or date of one step; what is not given stays.
+         */
+        MeasureChange: {
+            /** Due On */
+            due_on?: string | null;
+            /**
+             * Measure Id
+             * Format: uuid
+             */
+            measure_id: string;
+            /** Owner Id */
+            owner_id?: string | null;
         };
         /**
          * MeasureInput
@@ -46770,6 +46981,17 @@ export interface operations {
                 item_class?: components["schemas"]["ItemClass"] | null;
                 owner_type?: components["schemas"]["OwnerType"] | null;
                 problem_code?: string | null;
+                responsible_person_id?: string | null;
+                /** @description 到期日不早于 */
+                due_from?: string | null;
+                /** @description 到期日不晚于 */
+                due_to?: string | null;
+                /** @description 进度不低于（%） */
+                progress_from?: number | null;
+                /** @description 进度不高于（%） */
+                progress_to?: number | null;
+                /** @description 是否曾被退回整改 */
+                was_returned?: boolean | null;
                 is_mass?: boolean | null;
                 is_systemic?: boolean | null;
                 /** @description 是否超期（按现在计算） */
@@ -46920,6 +47142,276 @@ export interface operations {
             };
         };
     };
+    rectification_items_bulk_apply_extension: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkItemExtension"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsResult"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_bulk_assign: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkItemAssign"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsResult"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_bulk_urge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkItemUrge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemsResult"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     rectification_items_alike: {
         parameters: {
             query: {
@@ -46996,6 +47488,17 @@ export interface operations {
                 item_class?: components["schemas"]["ItemClass"] | null;
                 owner_type?: components["schemas"]["OwnerType"] | null;
                 problem_code?: string | null;
+                responsible_person_id?: string | null;
+                /** @description 到期日不早于 */
+                due_from?: string | null;
+                /** @description 到期日不晚于 */
+                due_to?: string | null;
+                /** @description 进度不低于（%） */
+                progress_from?: number | null;
+                /** @description 进度不高于（%） */
+                progress_to?: number | null;
+                /** @description 是否曾被退回整改 */
+                was_returned?: boolean | null;
                 is_mass?: boolean | null;
                 is_systemic?: boolean | null;
                 /** @description 是否超期（按现在计算） */
@@ -48064,6 +48567,127 @@ export interface operations {
                 };
             };
             /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_assign: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ItemAssignInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `rectification.lead_unit_only` This is for the lead unit to do; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `rectification.assign_refused` The people or the dates do not fit the item; `rectification.measure_unknown` The measure does not belong to this item; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -49731,6 +50355,127 @@ export interface operations {
                 };
             };
             /** @description `illegal_transition` This action is not open in the current state; `rectification.conflict_of_interest` Somebody of another unit without a part in the rectification must do this; `rectification.nothing_to_sign` There is no acceptance for this body to sign; `rectification.signed_already` This body, or this person, has signed already; `rectification.not_a_member` Only a member of the body signs for it; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rectification_items_urge: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
             409: {
                 headers: {
                     [name: string]: unknown;

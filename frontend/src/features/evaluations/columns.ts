@@ -1,9 +1,8 @@
 /** Columns and ready views of schemes. */
 import type { Filters } from '@/shared/composables/filters'
 import type { View } from '@/shared/composables/views'
-import type { Column } from '@/shared/ui/types'
+import type { Column, FilterField } from '@/shared/ui/types'
 
-import type { FilterField } from '@/shared/ui/SearchBar.vue'
 
 import { CATEGORIES } from './labels'
 import type { PoolQuery, RoundQuery, SchemeQuery } from './queries'

@@ -1,8 +1,7 @@
 /** Columns, filters and ready views of inspections. */
 import type { Filters } from '@/shared/composables/filters'
 import type { View } from '@/shared/composables/views'
-import type { FilterField } from '@/shared/ui/SearchBar.vue'
-import type { Column } from '@/shared/ui/types'
+import type { Column, FilterField } from '@/shared/ui/types'
 
 import { INSPECTION_STATUSES, INSPECTION_TYPES } from './labels'
 import type { InspectionQuery } from './queries/inspections'

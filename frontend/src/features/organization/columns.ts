@@ -2,8 +2,7 @@
 import type { UnitNode } from '@/api/types'
 import type { Filters } from '@/shared/composables/filters'
 import type { View } from '@/shared/composables/views'
-import type { FilterField } from '@/shared/ui/SearchBar.vue'
-import type { Column } from '@/shared/ui/types'
+import type { Column, FilterField } from '@/shared/ui/types'
 
 import { BODY_KINDS, BODY_ROLES, POST_ROLES } from './labels'
 

@@ -1,15 +1,14 @@
 /** Columns, filters and ready views of the ledger. */
 import type { Filters } from '@/shared/composables/filters'
 import type { View } from '@/shared/composables/views'
-import type { FilterField } from '@/shared/ui/SearchBar.vue'
-import type { Column } from '@/shared/ui/types'
+import type { Column, FilterField } from '@/shared/ui/types'
 
 import { CLASSES, STATUSES } from './labels'
 import type { InstitutionQuery, ItemQuery, ListQuery } from './queries'
 
 type Translate = (key: string) => string
 
-export const FILTERS = ['q', 'status', 'unit_id', 'item_class', 'overdue', 'is_mass', 'is_systemic', 'institution_id', 'source_type', 'source_id'] as const
+export const FILTERS = ['q', 'status', 'unit_id', 'item_class', 'overdue', 'is_mass', 'is_systemic', 'was_returned', 'due_from', 'due_to', 'progress', 'responsible_person_id', 'institution_id', 'source_type', 'source_id'] as const
 export const LIST_FILTERS = [...FILTERS, 'view'] as const
 export const INSTITUTION_FILTERS = ['unit_id', 'status'] as const
 export const LIST_VIEWS = ['rectification', 'responsibility', 'institution'] as const
@@ -18,21 +17,43 @@ type ListView = (typeof LIST_VIEWS)[number]
 export const itemColumns = (t: Translate): Column[] => [
   { key: 'lamp', title: t('rectification.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
   { key: 'title', title: t('rectification.column.title'), fixed: true, phone: 'title' },
-  { key: 'unit', title: t('rectification.column.unit'), width: '180px', phone: 'meta' },
-  { key: 'status', title: t('rectification.column.status'), width: '96px', phone: 'meta' },
-  { key: 'deadline', title: t('rectification.column.deadline'), width: '148px', sort: 'due_at', phone: 'lead' },
-  { key: 'progress', title: t('rectification.column.progress'), width: '128px', phone: 'meta' },
+  { key: 'unit', title: t('rectification.column.unit'), width: '168px', phone: 'meta', filters: heads(t).unit },
+  { key: 'person', title: t('rectification.column.person'), width: '116px', wide: 1, phone: 'meta' },
+  { key: 'status', title: t('rectification.column.status'), width: '112px', phone: 'meta', filters: heads(t).status },
+  { key: 'deadline', title: t('rectification.column.deadline'), width: '236px', sort: 'due_at', phone: 'lead', filters: heads(t).deadline },
+  { key: 'progress', title: t('rectification.column.progress'), width: '128px', phone: 'meta', filters: heads(t).progress },
   { key: 'source', title: t('rectification.column.source'), width: '184px', wide: 1, phone: 'hide' },
-  { key: 'returned', title: t('rectification.column.returned'), width: '64px', align: 'end', wide: 2, phone: 'hide' },
+  { key: 'returned', title: t('rectification.column.returned'), width: '84px', align: 'end', wide: 2, phone: 'hide', filters: heads(t).returned },
   { key: 'created', title: t('rectification.column.created'), width: '124px', sort: 'created_at', wide: 1, phone: 'hide' },
 ]
 
+const yesNo = (t: Translate) => [{ value: 'true', label: t('common.yes') }, { value: 'false', label: t('common.no') }]
+const choice = (t: Translate, name: string, options: FilterField['options']): FilterField => ({ name, kind: 'select', label: t(`rectification.filter.${name}`), options: options ?? [] })
+
+/** The filters that stand in the heads of their columns. */
+function heads(t: Translate) {
+  const fields: Record<'unit' | 'status' | 'deadline' | 'progress' | 'returned', FilterField[]> = {
+    unit: [{ name: 'unit_id', kind: 'unit', label: t('rectification.filter.unit') }],
+    status: [choice(t, 'status', STATUSES.map((value) => ({ value, label: t(`rectification.status.${value}`) })))],
+    deadline: [{ name: 'due_from', kind: 'day', label: t('rectification.filter.due_from') }, { name: 'due_to', kind: 'day', label: t('rectification.filter.due_to') }],
+    progress: [choice(t, 'progress', PROGRESS.map((value) => ({ value, label: t(`rectification.progress.${value}`) })))],
+    returned: [choice(t, 'was_returned', yesNo(t))],
+  }
+  return fields
+}
+
+const PROGRESS = ['none', 'begun', 'half', 'full'] as const
+const SPANS: Record<string, { progress_from?: number; progress_to?: number }> = { none: { progress_to: 0 }, begun: { progress_from: 1, progress_to: 49 }, half: { progress_from: 50, progress_to: 99 }, full: { progress_from: 100 } }
+
+/** All filters of the ledger; those of the column heads stand in the bar on phones only. */
 export const itemFilters = (t: Translate): FilterField[] => [
-  { name: 'unit_id', kind: 'unit', label: t('rectification.filter.unit') },
-  { name: 'status', kind: 'select', label: t('rectification.filter.status'), options: STATUSES.map((value) => ({ value, label: t(`rectification.status.${value}`) })) },
+  ...Object.values(heads(t)).flat().map((field): FilterField => ({ ...field, inHead: true })),
   { name: 'item_class', kind: 'select', label: t('rectification.create.class'), options: CLASSES.map((value) => ({ value, label: t(`rectification.class.${value}`) })) },
-  ...(['overdue', 'is_mass', 'is_systemic'] as const).map((name): FilterField => ({ name, kind: 'select', label: t(`rectification.filter.${name}`), options: [{ value: 'true', label: t('common.yes') }, { value: 'false', label: t('common.no') }] })),
+  ...(['overdue', 'is_mass', 'is_systemic'] as const).map((name) => choice(t, name, yesNo(t))),
 ]
+
+/** The same for lists without filters in their heads. */
+export const listFilters = (t: Translate): FilterField[] => itemFilters(t).map((field): FilterField => ({ ...field, inHead: false })).filter((field) => !['due_from', 'due_to', 'progress', 'was_returned'].includes(field.name))
 
 const title = (t: Translate): Column => ({ key: 'title', title: t('rectification.column.title'), width: '220px', fixed: true, phone: 'title' })
 const status = (t: Translate): Column => ({ key: 'status', title: t('rectification.column.status'), width: '96px', phone: 'meta' })
@@ -106,6 +127,6 @@ export const itemViews = (t: Translate): View[] => {
 }
 
 export function toQuery(values: Filters, sort: string | undefined, cursor: string | undefined): ItemQuery {
-  const { status, ...plain } = values
-  return { ...plain, ...(status ? { status: [status] } : {}), ...(sort ? { sort } : {}), ...(cursor ? { cursor } : {}) } as ItemQuery
+  const { status, progress, ...plain } = values
+  return { ...plain, ...(progress ? SPANS[progress] : {}), ...(status ? { status: [status] } : {}), ...(sort ? { sort } : {}), ...(cursor ? { cursor } : {}) } as ItemQuery
 }

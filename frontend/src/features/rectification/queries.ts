@@ -12,12 +12,14 @@ export type InstitutionQuery = NonNullable<Paths['/api/v1/institutions']['get'][
 export type AlikeQuery = Paths['/api/v1/rectification-items/alike']['get']['parameters']['query']
 
 const LIMIT = 20
+/** Rows of the ledger at a time: a screenful and a half, so that scrolling goes before turning. */
+const GRID = 50
 const MOST = 100
 
 export const useItems = (query: Ref<ItemQuery>) =>
   useQuery({
     queryKey: computed(() => ['rectification', 'list', query.value]),
-    queryFn: () => unwrap(api.GET('/api/v1/rectification-items', { params: { query: { limit: LIMIT, with_total: true, ...query.value } } })),
+    queryFn: () => unwrap(api.GET('/api/v1/rectification-items', { params: { query: { limit: GRID, with_total: true, ...query.value } } })),
     placeholderData: keepPreviousData,
   })
 
@@ -102,6 +104,15 @@ export function useItemCreation() {
 export function performOnItem(subject: { id: string; rev: number }, action: string, body: Answers): Promise<ItemRead> {
   const path = `/api/v1/rectification-items/{item_id}/actions/${action}` as ActionPath
   return act(path, { params: { item_id: subject.id }, rev: subject.rev }, body as never) as Promise<unknown> as Promise<ItemRead>
+}
+
+export type ManyAction = 'urge' | 'assign' | 'apply_extension'
+
+/** One action on many items, each judged on its own. */
+export function performOnItems(action: ManyAction, ids: readonly string[], body: Answers, key: string): Promise<Schemas['ItemsResult']> {
+  const asked = { body: { ...body, item_ids: [...ids] } as never, headers: idempotent(key) }
+  if (action === 'urge') return unwrap(api.POST('/api/v1/rectification-items/actions/bulk_urge', asked))
+  return action === 'assign' ? unwrap(api.POST('/api/v1/rectification-items/actions/bulk_assign', asked)) : unwrap(api.POST('/api/v1/rectification-items/actions/bulk_apply_extension', asked))
 }
 
 export function useItemRefresh() {

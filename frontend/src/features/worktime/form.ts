@@ -1,8 +1,7 @@
 /** What drafts about time ask. */
 import type { ChangeRead, PolicyRead, Schemas } from '@/api/types'
 import type { Answers } from '@/shared/composables/answers'
-import type { FilterField } from '@/shared/ui/SearchBar.vue'
-import type { Column, Dialogue } from '@/shared/ui/types'
+import type { Column, Dialogue, FilterField } from '@/shared/ui/types'
 
 type Translate = (key: string, named?: Record<string, unknown>) => string
 

@@ -95,6 +95,17 @@ export interface Option {
   label: string
 }
 
+export interface FilterField {
+  name: string
+  kind: 'select' | 'unit' | 'category' | 'day'
+  label: string
+  options?: Option[]
+  /** Folded away until asked for or in use. */
+  more?: boolean
+  /** Its control stands in the head of a column, and in the bar only where tables have no heads. */
+  inHead?: boolean
+}
+
 /** A node of a choice tree (units, categories). */
 export interface TreeOption extends Option {
   children?: TreeOption[]
@@ -108,6 +119,8 @@ export interface Column {
   align?: 'start' | 'end' | 'center'
   /** The sort key of the API; the header becomes a button. */
   sort?: string
+  /** Filters whose controls stand in the column's head. */
+  filters?: readonly FilterField[]
   /** Cannot be hidden. */
   fixed?: boolean
   /** Only on wide screens unless the person chose it: 1 from 1400 px, 2 from 1680 px. */

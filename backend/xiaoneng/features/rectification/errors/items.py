@@ -35,6 +35,14 @@ class PlanRefused(InvalidInput):
     title_en = "The plan is incomplete or does not fit"
 
 
+class AssignRefused(InvalidInput):
+    """The people are not of the lead unit, or a measure would be due after its item."""
+
+    code = "rectification.assign_refused"
+    title_zh = "责任人或措施时限不合要求"
+    title_en = "The people or the dates do not fit the item"
+
+
 class MeasureUnknown(InvalidInput):
     """The measure does not belong to this item."""
 

@@ -78,6 +78,14 @@ class RectificationItem(Entity, table=True):
         sa.Index("ix_rectification_item_import", "source_id", postgresql_where=sa.text("source_type = 'import'")),
         sa.Index("ix_rectification_item_unit_status", "lead_unit_id", "status", "due_at", "id"),
         sa.Index("ix_rectification_item_due", "due_at", "id"),
+        sa.Index("ix_rectification_item_status_due", "status", "due_at", "id"),
+        sa.Index(
+            "ix_rectification_item_person",
+            "responsible_person_id",
+            "due_at",
+            "id",
+            postgresql_where=sa.text("responsible_person_id IS NOT NULL"),
+        ),
         sa.Index(
             "ix_rectification_item_signers",
             "signer_ids",
@@ -133,6 +141,10 @@ class RectificationItem(Entity, table=True):
     )
     responsible_leader_id: UUID | None = None
     responsible_person_id: UUID | None = None
+    former_owner_ids: list[UUID] = Field(
+        default_factory=list, sa_type=ARRAY(sa.Uuid), sa_column_kwargs={"server_default": "{}"}
+    )
+    """Who answered for it or for a measure before somebody else took over: they had a part in it (R-07)."""
     started_on: date | None = None
     due_on: date | None = None
     due_at: datetime = Field(sa_type=type_moment)

@@ -1,7 +1,7 @@
 """SQL of the rectification ledger."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -40,18 +40,18 @@ _LIST_COLUMNS = (
     _ITEM.reopened_count,
     _ITEM.is_mass,
     _ITEM.is_systemic,
+    _ITEM.responsible_person_id,
+    _ITEM.rev,
     _ITEM.created_at,
 )
 
 _PLAN_COLUMNS = (
-    _ITEM.rev,
     _ITEM.problem,
     _ITEM.problem_code,
     _ITEM.cause,
     _ITEM.target,
     _ITEM.co_unit_ids,
     _ITEM.responsible_leader_id,
-    _ITEM.responsible_person_id,
     _ITEM.institution_id,
     _ITEM.institution_waiver,
 )
@@ -62,6 +62,7 @@ _EQUAL = (
     "item_class",
     "owner_type",
     "problem_code",
+    "responsible_person_id",
     "is_mass",
     "is_systemic",
 )
@@ -125,12 +126,34 @@ async def page(session: Session, actor: Actor, chosen: ItemFilter, *, with_plans
     if chosen.overdue is not None:
         late = sa.and_(_ITEM.status.not_in(DONE), _ITEM.due_at < clock.now())
         conditions.append(late if chosen.overdue else sa.not_(late))
+    conditions += _spans(chosen)
     if chosen.q:
         conditions.append(_ITEM.title.contains(chosen.q, autoescape=True) | (_ITEM.no == chosen.q))
     order = Order(_ITEM[chosen.sort.lstrip("-")], _ITEM.id, descending=chosen.sort.startswith("-"))
     return await fetch_page(
         session, sa.select(*_LIST_COLUMNS, *(_PLAN_COLUMNS if with_plans else ())).where(*conditions), order, chosen
     )
+
+
+def _spans(chosen: ItemFilter) -> list[sa.ColumnElement[bool]]:
+    """From when to when it is due in the region's days, how far it is, and whether it ever came back."""
+    found: list[sa.ColumnElement[bool]] = []
+    if chosen.due_from is not None:
+        found.append(_ITEM.due_at >= _midnight(chosen.due_from))
+    if chosen.due_to is not None:
+        found.append(_ITEM.due_at < _midnight(chosen.due_to + timedelta(days=1)))
+    if chosen.progress_from is not None:
+        found.append(_ITEM.progress_percent >= chosen.progress_from)
+    if chosen.progress_to is not None:
+        found.append(_ITEM.progress_percent <= chosen.progress_to)
+    if chosen.was_returned is not None:
+        came_back = _ITEM.returned_count > 0
+        found.append(came_back if chosen.was_returned else sa.not_(came_back))
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, clock.REGION_ZONE)
 
 
 async def due_soon(session: Session, actor: Actor, before: datetime, limit: int) -> Sequence[RectificationItem]:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from xiaoneng.core.access.deps import ActingDep, changes
 from xiaoneng.features.rectification.errors.items import (
+    AssignRefused,
     CloseoutIncomplete,
     ConflictOfInterest,
     InstitutionMissing,
@@ -17,6 +18,7 @@ from xiaoneng.features.rectification.schemas.actions import (
     ApproveInput,
     CloseoutInput,
     EvidenceInput,
+    ItemAssignInput,
     LeadUnitInput,
     PlanInput,
     ProgressReportInput,
@@ -84,6 +86,28 @@ async def return_plan(acting: ActingDep, item_id: UUID, body: ReasonInput) -> It
 async def report_progress(acting: ActingDep, item_id: UUID, body: ProgressReportInput) -> ItemRead:
     """Say how far it is."""
     return await act(acting, item_id, "report_progress", body)
+
+
+@routes.post(
+    "/{item_id}/actions/urge",
+    operation_id="rectification_items_urge",
+    summary="催办整改项",
+    responses=changes(),
+)
+async def urge(acting: ActingDep, item_id: UUID, body: ReasonInput) -> ItemRead:
+    """Remind the lead unit; its heads and liaisons are told at once."""
+    return await act(acting, item_id, "urge", body)
+
+
+@routes.post(
+    "/{item_id}/actions/assign",
+    operation_id="rectification_items_assign",
+    summary="调整责任人和措施时限",
+    responses=changes(AssignRefused, MeasureUnknown, LeadUnitOnly),
+)
+async def assign(acting: ActingDep, item_id: UUID, body: ItemAssignInput) -> ItemRead:
+    """Let others answer for the item or its measures, and move measures within the item's own limit."""
+    return await act(acting, item_id, "assign", body)
 
 
 @routes.post(

@@ -1,9 +1,9 @@
 """What people say when they do something with an item."""
 
-from typing import Annotated
+from typing import Annotated, Self
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, model_validator
 
 from xiaoneng.features.rectification.models.items import ItemClass, OwnerType, VerifyMethod
 from xiaoneng.kit.schemas import AS_NUMBER, Day, Flag, Input, Moment, Reason
@@ -63,6 +63,29 @@ class PlanInput(Input):
     responsible_leader_id: UUID
     responsible_person_id: UUID
     due_on: Day
+
+
+class MeasureChange(Input):
+    """Another owner or date of one step; what is not given stays."""
+
+    measure_id: UUID
+    owner_id: UUID | None = None
+    due_on: Day | None = None
+
+
+class ItemAssignInput(Input):
+    """Other people who answer for the item or its steps, and other dates of the steps; at least one of them."""
+
+    responsible_leader_id: UUID | None = None
+    responsible_person_id: UUID | None = None
+    measures: Annotated[list[MeasureChange], Field(max_length=50)] = Field(default=[])
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        steps = any(change.owner_id or change.due_on for change in self.measures)
+        if not (steps or self.responsible_leader_id or self.responsible_person_id):
+            raise ValueError("nothing is to change")
+        return self
 
 
 class ApproveInput(Input):

@@ -22,7 +22,7 @@ from xiaoneng.features.rectification.schemas.institutions import InstitutionRef
 from xiaoneng.features.rectification.schemas.ledgers import LedgerOrigin
 from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
-from xiaoneng.kit.schemas import LocalDateTime, Schema
+from xiaoneng.kit.schemas import Day, LocalDateTime, Schema
 
 
 class SourceRef(Schema):
@@ -113,6 +113,8 @@ class ItemListItem(Schema):
     reopened_count: int
     is_mass: bool
     is_systemic: bool
+    responsible_person: PersonRef | None
+    rev: int
     created_at: LocalDateTime
 
 
@@ -130,7 +132,6 @@ class ItemRead(ItemListItem):
     target: str | None
     measures: list[MeasureRead]
     responsible_leader: PersonRef | None
-    responsible_person: PersonRef | None
     plan_returned_count: int
     extended_count: int
     progress: list[ProgressRead]
@@ -154,7 +155,6 @@ class ItemRead(ItemListItem):
     closed_at: LocalDateTime | None
     clocks: list[ClockRead]
     available_actions: list[ActionRef]
-    rev: int
     updated_at: LocalDateTime
 
 
@@ -178,6 +178,12 @@ class ItemFilter(PageParams):
     item_class: ItemClass | None = None
     owner_type: OwnerType | None = None
     problem_code: Annotated[str | None, Field(max_length=60)] = None
+    responsible_person_id: UUID | None = None
+    due_from: Annotated[Day | None, Field(description="到期日不早于")] = None
+    due_to: Annotated[Day | None, Field(description="到期日不晚于")] = None
+    progress_from: Annotated[int | None, Field(ge=0, le=100, description="进度不低于（%）")] = None
+    progress_to: Annotated[int | None, Field(ge=0, le=100, description="进度不高于（%）")] = None
+    was_returned: Annotated[bool | None, Field(description="是否曾被退回整改")] = None
     is_mass: bool | None = None
     is_systemic: bool | None = None
     overdue: Annotated[bool | None, Field(description="是否超期（按现在计算）")] = None

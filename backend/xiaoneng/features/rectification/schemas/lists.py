@@ -35,14 +35,12 @@ class ListMeasure(Schema):
 class ListRow(ItemListItem):
     """An item with what the three lists show of it."""
 
-    rev: int
     problem: str
     problem_code: str | None
     cause: str | None
     target: str | None
     co_units: list[UnitRef]
     responsible_leader: PersonRef | None
-    responsible_person: PersonRef | None
     measures: list[ListMeasure]
     institution: InstitutionRef | None
     institution_waiver: str | None

@@ -50,6 +50,7 @@ async def facts_of(session: Session, item: RectificationItem) -> policies.Facts:
     if item.status in _ACCEPTING:
         procedure = await acceptance.procedure(session, item.id)
     named = frozenset(filter(None, [item.responsible_leader_id, item.responsible_person_id, item.owner_person_id]))
+    named |= frozenset(item.former_owner_ids)
     below = await organization.subtree(session, units)
     return policies.Facts(clock.now(), below, people | named, accounts, asked_by, institution, procedure)
 

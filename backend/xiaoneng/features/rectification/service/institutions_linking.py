@@ -5,7 +5,7 @@ from xiaoneng.core.access.service import Changes
 from xiaoneng.features.rectification.models.items import RectificationItem
 from xiaoneng.features.rectification.schemas.actions import InstitutionLink
 from xiaoneng.features.rectification.service import institutions
-from xiaoneng.features.rectification.service.extensions import DOOR
+from xiaoneng.features.rectification.service.assigning import DOOR
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.schemas import ReasonInput
 

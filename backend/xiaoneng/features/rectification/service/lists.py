@@ -42,7 +42,7 @@ async def page(session: Session, actor: Actor, chosen: ListFilter) -> Page[ListR
 
     def build(row: Any) -> ListRow:
         plan = _plan(row, by_item.get(row.id, []), people, units)
-        return ListRow(**listed(row, calendar, units), **plan, institution=waited.get(row.institution_id))
+        return ListRow(**listed(row, calendar, units, people), **plan, institution=waited.get(row.institution_id))
 
     return found.page(build)
 
@@ -56,14 +56,12 @@ def _plan(
     row: Any, steps: Sequence[Measure], people: Mapping[UUID, PersonRef], units: Mapping[UUID, UnitRef]
 ) -> dict[str, Any]:
     return {
-        "rev": row.rev,
         "problem": row.problem,
         "problem_code": row.problem_code,
         "cause": row.cause,
         "target": row.target,
         "co_units": [units[unit_id] for unit_id in row.co_unit_ids if unit_id in units],
         "responsible_leader": people.get(row.responsible_leader_id),
-        "responsible_person": people.get(row.responsible_person_id),
         "measures": [
             ListMeasure(
                 seq=step.seq,

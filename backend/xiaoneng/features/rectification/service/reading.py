@@ -63,7 +63,7 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
     people = await organization.person_refs(session, [person for person in wanted if person])
     units = await organization.unit_refs(session)
     return ItemRead(
-        **listed(item, await worktime.calendar(session), units),
+        **listed(item, await worktime.calendar(session), units, people),
         **await _plan(session, item, measures, people),
         owner_type=item.owner_type,
         owner_person=_person(people, item.owner_person_id),
@@ -91,7 +91,6 @@ async def read(session: Session, actor: Actor, item: RectificationItem) -> ItemR
         closed_at=item.closed_at,
         clocks=[worktime.clock_read(view) for view in clocks],
         available_actions=action_refs(await DOOR.available(session, actor, item)),
-        rev=item.rev,
         updated_at=item.updated_at,
     )
 
@@ -107,7 +106,6 @@ async def _plan(
         "target": item.target,
         "measures": await _measures(session, item, measures, people),
         "responsible_leader": _person(people, item.responsible_leader_id),
-        "responsible_person": _person(people, item.responsible_person_id),
         "progress": [ProgressRead.model_validate(row) for row in await plans.progress(session, item.id)],
         "extensions": [ExtensionRead.model_validate(row) for row in await plans.extensions(session, item.id)],
         "institution": waited[item.institution_id] if item.institution_id else None,
@@ -119,9 +117,10 @@ async def page(session: Session, actor: Actor, chosen: ItemFilter) -> Page[ItemL
     found = await repository.page(session, actor, chosen)
     calendar = await worktime.calendar(session)
     units = await organization.unit_refs(session)
+    people = await organization.person_refs(session, filter(None, [row.responsible_person_id for row in found.rows]))
 
     def build(row: Any) -> ItemListItem:
-        return ItemListItem(**listed(row, calendar, units))
+        return ItemListItem(**listed(row, calendar, units, people))
 
     return found.page(build)
 
@@ -131,7 +130,7 @@ def deadline_kind(item: Any) -> str:
     return RECTIFY if item.status in _UNDER_WAY else PLAN
 
 
-def listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
+def listed(row: Any, calendar: Any, units: Any, people: Mapping[UUID, PersonRef]) -> dict[str, Any]:
     """An item as a row of a list; nothing is due of one that is filed only, accepted or over."""
     deadline = worktime.deadline(calendar, deadline_kind(row), row.due_at) if row.status not in _DONE else None
     source = None
@@ -154,6 +153,8 @@ def listed(row: Any, calendar: Any, units: Any) -> dict[str, Any]:
         "reopened_count": row.reopened_count,
         "is_mass": row.is_mass,
         "is_systemic": row.is_systemic,
+        "responsible_person": _person(people, row.responsible_person_id),
+        "rev": row.rev,
         "created_at": row.created_at,
     }
 

@@ -2,8 +2,7 @@
 import type { Schemas } from '@/api/types'
 import type { Filters } from '@/shared/composables/filters'
 import type { View } from '@/shared/composables/views'
-import type { FilterField } from '@/shared/ui/SearchBar.vue'
-import type { Column, LampName, Tone } from '@/shared/ui/types'
+import type { Column, FilterField, LampName, Tone } from '@/shared/ui/types'
 
 import { TYPES } from './form'
 import type { LetterQuery } from './queries'

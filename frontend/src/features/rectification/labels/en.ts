@@ -32,7 +32,7 @@ export default {
   },
   status: { registered: 'Plan due', planned: 'Plan to approve', plan_returned: 'Plan returned', rectifying: 'Rectifying', closeout_applied: 'Closing applied for', verified: 'Verified', accepted: 'Accepted', closed: 'Closed', filed: 'Filed', voided: 'Voided' },
   class: { immediate: 'At once', deadline: 'By a date', long_term: 'Continuing' },
-  action: { designate: 'Name lead unit', plan: 'Submit plan', approve_plan: 'Approve plan', return_plan: 'Return plan', report_progress: 'Report progress', add_evidence: 'Add evidence', apply_closeout: 'Apply for closing', verify: 'Verify', return_closeout: 'Return application', close: 'Close', void: 'Void', apply_extension: 'Ask for more time', grant_extension: 'Grant more time', refuse_extension: 'Refuse more time', link_institution: 'Link institution', waive_institution: 'Waive institution', convene: 'Call joint acceptance', sign_acceptance: 'Sign', accept: 'Accept', announce: 'Announce', record_objection: 'Record objection', answer_objection: 'Answer objection', pass_look_back: 'Look-back passed', rebound: 'Rebound, reopen', adopt: 'Take up' },
+  action: { designate: 'Name lead unit', plan: 'Submit plan', approve_plan: 'Approve plan', return_plan: 'Return plan', report_progress: 'Report progress', add_evidence: 'Add evidence', assign: 'Reassign', urge: 'Urge', apply_closeout: 'Apply for closing', verify: 'Verify', return_closeout: 'Return application', close: 'Close', void: 'Void', apply_extension: 'Ask for more time', grant_extension: 'Grant more time', refuse_extension: 'Refuse more time', link_institution: 'Link institution', waive_institution: 'Waive institution', convene: 'Call joint acceptance', sign_acceptance: 'Sign', accept: 'Accept', announce: 'Announce', record_objection: 'Record objection', answer_objection: 'Answer objection', pass_look_back: 'Look-back passed', rebound: 'Rebound, reopen', adopt: 'Take up' },
   consequence: {
     designate: 'The unit named has to submit the plan.',
     approve_plan: 'Once approved, the deadline of the plan starts to run.',
@@ -56,8 +56,19 @@ export default {
   method: { on_site: 'On site', material: 'From documents' },
   source: { case: 'Case' },
   list: { title: 'Rectification ledger', create: 'New item', search: 'Search title or number', views: { all: 'All', registered: 'Plan due', planned: 'To approve', rectifying: 'Rectifying', closeout_applied: 'To verify', verified: 'To accept', accepted: 'To close', closed: 'Closed' } },
-  column: { lamp: 'Lamp', title: 'Number · problem', unit: 'Unit', status: 'State', deadline: 'Deadline', progress: 'Progress', source: 'Source', returned: 'Returned', created: 'Opened', standing: 'Institution', reopened: 'Rebound' },
-  filter: { unit: 'Unit', status: 'State', overdue: 'Overdue', is_mass: 'Raised by many', is_systemic: 'Systemic' },
+  column: { person: 'Person', lamp: 'Lamp', title: 'Number · problem', unit: 'Unit', status: 'State', deadline: 'Deadline', progress: 'Progress', source: 'Source', returned: 'Returned', created: 'Opened', standing: 'Institution', reopened: 'Rebound' },
+  progress: { none: 'Not begun', begun: 'Under half', half: 'Half or more', full: '100%' },
+  bulk: {
+    button: { urge: 'Urge', assign: 'Set person', apply_extension: 'Ask for time' },
+    title: { urge: 'Urge {n} items', assign: 'Set the person of {n} items', apply_extension: 'Ask for time for {n} items' },
+    did: { urge: '{n} urged', assign: 'Person set for {n}', apply_extension: 'Time asked for {n}' },
+    each: 'Each is judged on its own; what cannot be done is listed with its reason.', refused: '{n} could not be done', rest: 'The other {n} are done.',
+  },
+  assign: {
+    edit: 'Change who answers for {no}', not_now: 'The people and dates of this item cannot be changed now.', save: 'Save', other: 'Somebody else', what: 'What', mine: 'Yours', theirs: 'Just saved',
+    moved: 'Somebody saved a change while you were typing. Both versions are below: choose one.', keep_mine: 'Keep mine', take_theirs: 'Take theirs and start over',
+  },
+  filter: { due_from: 'Due from', due_to: 'Due to', progress: 'Progress', was_returned: 'Returned', unit: 'Unit', status: 'State', overdue: 'Overdue', is_mass: 'Raised by many', is_systemic: 'Systemic' },
   field: {
     target: 'Aim', measures: 'Measures', measure: 'Measure {n}', measure_text: 'What is done', owner: 'Owner', due_on: 'Due on', leader: 'Responsible leader', person: 'Responsible person', cause: 'Cause', add_measure: 'Add a measure', remove_measure: 'Remove this measure',
     text: 'Progress', percent: 'Done so far', done: 'Finished measures', file: 'Evidence', file_help: 'Photos, documents or records that show before and after.', description: 'Description', taken_on: 'Taken on', of_measure: 'For the measure', statement: 'Statement', statement_help: 'Measure by measure: what was done and what proves it.', method: 'Method', conclusion: 'Conclusion', reason: 'Reason', difficulties: 'Difficulties', place: 'Place', to_due_on: 'New date', due_now: 'The present date is {day}', decision: 'Decision', institution_help: 'If it is not there, register it in the institution list first.',

@@ -32,7 +32,7 @@ export default {
   },
   status: { registered: '待报方案', planned: '方案待审', plan_returned: '方案退回', rectifying: '整改中', closeout_applied: '申请销号', verified: '已核验', accepted: '已验收', closed: '已销号', filed: '台账在册', voided: '已作废' },
   class: { immediate: '立行立改', deadline: '限期整改', long_term: '长期坚持' },
-  action: { designate: '指定牵头单位', plan: '报整改方案', approve_plan: '同意方案', return_plan: '退回方案', report_progress: '报进展', add_evidence: '上传佐证', apply_closeout: '申请销号', verify: '核验', return_closeout: '退回销号申请', close: '销号', void: '作废', apply_extension: '申请延期', grant_extension: '批准延期', refuse_extension: '不批准延期', link_institution: '关联制度', waive_institution: '免予建制', convene: '组织联合验收', sign_acceptance: '签署验收意见', accept: '验收通过', announce: '公示', record_objection: '登记异议', answer_objection: '答复异议', pass_look_back: '回头看合格', rebound: '反弹，重新整改', adopt: '转入整改' },
+  action: { designate: '指定牵头单位', plan: '报整改方案', approve_plan: '同意方案', return_plan: '退回方案', report_progress: '报进展', add_evidence: '上传佐证', apply_closeout: '申请销号', assign: '调整责任人和时限', urge: '催办', verify: '核验', return_closeout: '退回销号申请', close: '销号', void: '作废', apply_extension: '申请延期', grant_extension: '批准延期', refuse_extension: '不批准延期', link_institution: '关联制度', waive_institution: '免予建制', convene: '组织联合验收', sign_acceptance: '签署验收意见', accept: '验收通过', announce: '公示', record_objection: '登记异议', answer_objection: '答复异议', pass_look_back: '回头看合格', rebound: '反弹，重新整改', adopt: '转入整改' },
   consequence: {
     designate: '指定后，由该单位报整改方案。',
     approve_plan: '同意后按方案里的完成期限开始计时。',
@@ -56,8 +56,19 @@ export default {
   method: { on_site: '现场核验', material: '材料核验' },
   source: { case: '诉求' },
   list: { title: '整改台账', create: '新建整改项', search: '搜索标题或编号', views: { all: '全部', registered: '待报方案', planned: '待审方案', rectifying: '整改中', closeout_applied: '待核验', verified: '待验收', accepted: '待销号', closed: '已销号' } },
-  column: { lamp: '灯', title: '编号 · 问题', unit: '责任单位', status: '状态', deadline: '期限', progress: '进度', source: '来源', returned: '退回', created: '立项时间', standing: '制度状态', reopened: '反弹' },
-  filter: { unit: '责任单位', status: '状态', overdue: '超期', is_mass: '群众集中反映', is_systemic: '系统性问题' },
+  column: { person: '责任人', lamp: '灯', title: '编号 · 问题', unit: '责任单位', status: '状态', deadline: '期限', progress: '进度', source: '来源', returned: '退回', created: '立项时间', standing: '制度状态', reopened: '反弹' },
+  progress: { none: '未开始', begun: '不到一半', half: '一半以上', full: '100%' },
+  bulk: {
+    button: { urge: '催办', assign: '指定责任人', apply_extension: '申请延期' },
+    title: { urge: '催办 {n} 项', assign: '为 {n} 项指定责任人', apply_extension: '为 {n} 项申请延期' },
+    did: { urge: '已催办 {n} 项', assign: '已为 {n} 项指定责任人', apply_extension: '已为 {n} 项申请延期' },
+    each: '逐项判断，不能办的会列出原因，不影响其他项。', refused: '{n} 项没有办成', rest: '其余 {n} 项已经办好。',
+  },
+  assign: {
+    edit: '调整 {no} 的责任人和时限', not_now: '这一项现在不能调整责任人和措施时限。', save: '保存', other: '另一位', what: '内容', mine: '你填的', theirs: '别人刚保存的',
+    moved: '你填写期间，别人先保存了改动。两个版本都在下面，选一个。', keep_mine: '用我填的', take_theirs: '用别人的，重新填',
+  },
+  filter: { due_from: '到期从', due_to: '到期至', progress: '进度', was_returned: '曾退回', unit: '责任单位', status: '状态', overdue: '超期', is_mass: '群众集中反映', is_systemic: '系统性问题' },
   field: {
     target: '整改目标', measures: '整改措施', measure: '措施 {n}', measure_text: '做什么', owner: '责任人', due_on: '完成日期', leader: '责任领导', person: '具体责任人', cause: '原因分析', add_measure: '加一条措施', remove_measure: '移除这一条措施',
     text: '进展情况', percent: '完成进度', done: '已完成的措施', file: '佐证材料', file_help: '照片、视频截图、文件或记录，要能看出改前和改后。', description: '说明', taken_on: '拍摄或形成日期', of_measure: '对应的措施', statement: '销号说明', statement_help: '逐条写明措施落实情况和佐证材料。', method: '核验方式', conclusion: '结论', reason: '理由', difficulties: '困难和问题', place: '地点', to_due_on: '延到哪一天', due_now: '现在的期限是 {day}', decision: '审批意见', institution_help: '没有要找的制度时，先到制度清单登记。',

@@ -6,7 +6,7 @@ import { button, settle, show, soon, text } from '#test/mount'
 import { oneItem, pageOf } from '#test/samples'
 import { server } from '#test/server'
 
-import { itemDialogue, outgoing } from '../form'
+import { itemDialogue, outgoing } from '../form/actions'
 import ItemPage from './ItemPage.vue'
 
 const ONE = '*/api/v1/rectification-items/i1'

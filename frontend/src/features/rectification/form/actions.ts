@@ -84,7 +84,7 @@ const FORMS: Record<string, Maker> = {
 }
 
 /** The next step stands first, what sends something back behind it. */
-const ORDER = ['adopt', 'designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'grant_extension', 'refuse_extension', 'verify', 'sign_acceptance', 'convene', 'accept', 'announce', 'answer_objection', 'record_objection', 'close', 'pass_look_back', 'rebound', 'return_plan', 'return_closeout', 'apply_extension', 'link_institution', 'waive_institution', 'void']
+const ORDER = ['adopt', 'designate', 'plan', 'approve_plan', 'report_progress', 'add_evidence', 'apply_closeout', 'assign', 'urge', 'grant_extension', 'refuse_extension', 'verify', 'sign_acceptance', 'convene', 'accept', 'announce', 'answer_objection', 'record_objection', 'close', 'pass_look_back', 'rebound', 'return_plan', 'return_closeout', 'apply_extension', 'link_institution', 'waive_institution', 'void']
 
 export const inOrder = (actions: readonly ActionInfo[]) => byPreference(actions, ORDER)
 
@@ -105,6 +105,16 @@ export function itemDialogue(words: Words, subject: ItemRead, action: ActionInfo
 function quoted(action: string, subject: ItemRead): { quote?: string } {
   const asked = action.endsWith('t_extension') || action === 'refuse_extension' ? subject.extensions.find((one) => one.status === 'applied') : undefined
   return asked ? { quote: `${asked.applied_by_name}：${formatDay(asked.from_due_on)} → ${formatDay(asked.to_due_on)}。${asked.reason}` } : {}
+}
+
+/** What is asked once for many items; people are offered of the unit when all items have the same. */
+export function manyDialogue(t: Words['t'], action: 'urge' | 'assign' | 'apply_extension', n: number, unitId: string | undefined): Dialogue {
+  const fields: Record<typeof action, Field[]> = {
+    urge: [area('reason', t('rectification.field.reason'))],
+    assign: [{ name: 'responsible_person_id', kind: 'person', label: t('rectification.field.person'), required: true, ...(unitId ? { unitId } : {}) }],
+    apply_extension: [{ name: 'to_due_on', kind: 'date', label: t('rectification.field.to_due_on'), required: true }, area('reason', t('rectification.field.reason'))],
+  }
+  return { action, title: t(`rectification.bulk.title.${action}`, { n }), consequence: t('rectification.bulk.each'), fields: fields[action] }
 }
 
 export function drawDialogue(t: Words['t']): Dialogue {
