@@ -14695,7 +14695,7 @@ export interface components {
         RequestKind: "extension" | "pause" | "exclusion" | "appeal";
         /**
          * RequestRead
-         * @description A request with what became of it.
+         * @description A request with what became of it; `provisional` says that the new date lies in a year not yet published.
          */
         RequestRead: {
             about: components["schemas"]["AppealAbout"] | null;
@@ -14742,6 +14742,8 @@ export interface components {
              */
             id: string;
             kind: components["schemas"]["RequestKind"];
+            /** Provisional */
+            provisional: boolean;
             /** Reason */
             reason: string;
             /** Rev */
