@@ -1,6 +1,6 @@
 export default {
   tabs: { label: '效能监测', points: '监测点', infos: '监测信息' },
-  points: { title: '监测点', one: '监测点', empty: '还没有监测点', empty_help: '提名监测点并确定监测单位，聘任启用后开始报送。', units: '监测单位', rates: '今年履职：完成 / 应完成', report: '周报', visit: '月访', hidden: '名称和监督员仅效能办与本人可见', none: '暂无应完成', duties: '本月履职', monitors: '监督员', no_monitors: '还没有监督员。', no_duties: '当前没有履职要求。', evaluated: '{year} 年度评价：{text}', no_account: '无账号，电话随访' },
+  points: { title: '监测点', one: '监测点', empty: '还没有监测点', empty_help: '提名监测点并确定监测单位，聘任启用后开始报送。', units: '监测单位', rates: '履职：完成 / 应完成', report: '周报', visit: '月访', hidden: '名称和监督员仅效能办与本人可见', none: '暂无应完成', duties: '本月履职', monitors: '监督员', no_monitors: '还没有监督员。', no_duties: '当前没有履职要求。', evaluated: '{year} 年度评价：{text}', no_account: '无账号，电话随访' },
   infos: { title: '监测信息', empty: '没有待处理的监测信息', empty_help: '监督员报送后在这里筛查。', from: '{point} · {who}', about: '涉及 {unit}', due: '{when} 前筛查', case: '查看诉求', letter: '查看文书', note: '留存理由', feedback: '反馈' },
   mine: { title: '我的监测', empty: '您目前不是监督员', empty_help: '由效能办聘任并启用后在这里报送。', hidden: '您的身份只有效能办知道。', infos: '我报送的信息', no_infos: '还没有报送信息。' },
   duty: { done: '{when} 已完成', missing: '未完成', waiting: '{when} 前' },
