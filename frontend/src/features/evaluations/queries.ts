@@ -69,6 +69,8 @@ export type Result = Schemas['ResultRead']
 export const useResult = (id: MaybeRefOrGetter<string>) =>
   useQuery({ queryKey: computed(() => ['evaluations', 'result', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/evaluation-rounds/{round_id}/result', { params: { path: { round_id: toValue(id) } } })), retry: false })
 
+export const fetchBox = (id: string): Promise<Blob> => unwrap(api.GET('/api/v1/evaluation-rounds/{round_id}/box', { params: { path: { round_id: id } }, parseAs: 'blob' })) as Promise<unknown> as Promise<Blob>
+
 export const fetchCodes = (id: string) => unwrap(api.GET('/api/v1/evaluation-rounds/{round_id}/codes', { params: { path: { round_id: id } } }))
 
 export type PoolQuery = NonNullable<Paths['/api/v1/evaluation-representatives']['get']['parameters']['query']>
