@@ -42,6 +42,9 @@ from xiaoneng.features.inspections.routes.letter_actions import routes as letter
 from xiaoneng.features.inspections.routes.letters import routes as letters
 from xiaoneng.features.inspections.routes.plans import routes as inspection_plans
 from xiaoneng.features.inspections.routes.self_checks import routes as self_checks
+from xiaoneng.features.monitoring.routes.infos import routes as monitoring_infos
+from xiaoneng.features.monitoring.routes.monitors import routes as monitors
+from xiaoneng.features.monitoring.routes.points import routes as monitoring_points
 from xiaoneng.features.rectification.public import public as public_closeouts
 from xiaoneng.features.rectification.routes.acceptance import routes as item_acceptance
 from xiaoneng.features.rectification.routes.actions import routes as item_actions
@@ -101,6 +104,9 @@ _ROUTERS = (
     letter_actions,
     instructions,
     listings,
+    monitoring_points,
+    monitors,
+    monitoring_infos,
     hotline,
     evaluation_schemes,
     evaluation_pool,

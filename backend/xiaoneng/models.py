@@ -34,6 +34,9 @@ from xiaoneng.features.inspections.models import checklists as inspection_checkl
 from xiaoneng.features.inspections.models import findings as inspection_findings
 from xiaoneng.features.inspections.models import inspections, letters, self_checks
 from xiaoneng.features.inspections.models import plans as inspection_plans
+from xiaoneng.features.monitoring.models import duties as monitoring_duties
+from xiaoneng.features.monitoring.models import infos as monitoring_infos
+from xiaoneng.features.monitoring.models import points as monitoring_points
 from xiaoneng.features.rectification.models import acceptance, institutions, look_backs
 from xiaoneng.features.rectification.models import items as rectification
 from xiaoneng.features.rectification.models import ledgers as rectification_ledgers
@@ -74,6 +77,9 @@ __all__ = [
     "institutions",
     "letters",
     "look_backs",
+    "monitoring_duties",
+    "monitoring_infos",
+    "monitoring_points",
     "notifications",
     "numbering",
     "organization",

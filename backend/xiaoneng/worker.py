@@ -13,6 +13,7 @@ from xiaoneng.features.cases import jobs as cases
 from xiaoneng.features.evaluations import jobs as evaluations
 from xiaoneng.features.hotline import jobs as hotline
 from xiaoneng.features.inspections.jobs import inspections, letters
+from xiaoneng.features.monitoring import jobs as monitoring
 from xiaoneng.features.rectification import jobs as rectification
 from xiaoneng.features.supervision import jobs as supervision
 from xiaoneng.kit.db import Database
@@ -35,6 +36,7 @@ JOBS = (
     rectification,
     supervision,
     inspections,
+    monitoring,
 )
 
 

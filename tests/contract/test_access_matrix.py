@@ -121,7 +121,14 @@ def fill(path: str) -> str:
     return path
 
 
-SUBJECTS = {"case": "case_id", "item": "item_id", "instruction": "task_id", "listing": "listing_id"}
+SUBJECTS = {
+    "case": "case_id",
+    "item": "item_id",
+    "instruction": "task_id",
+    "listing": "listing_id",
+    "monitoring_point": "point_id",
+    "monitor": "monitor_id",
+}
 """The kinds of objects, with the name of their key in a route."""
 CLOCKS = {"case": "finish", "item": "plan"}
 
@@ -252,6 +259,15 @@ BODIES = {
     "rectification_items_link_institution": {"institution_id": ANY},
     "rectification_items_waive_institution": {"reason": "理由理由"},
     "rectification_items_close": {"conclusion": "同意销号"},
+    "monitoring_points_suspend": {"reason": "理由理由"},
+    "monitoring_points_evaluate": {"year": 2020, "result": "renew", "text": "合格"},
+    "monitoring_points_remove": {"reason": "理由理由"},
+    "monitors_nominate": {"name": "某人", "phone": "13900001111"},
+    "monitors_suspend": {"reason": "理由理由"},
+    "monitors_evaluate": {"year": 2020, "result": "renew", "text": "合格"},
+    "monitors_remove": {"reason": "理由理由"},
+    "monitors_report": {"text": "本周情况"},
+    "monitors_record_visit": {"visited_on": "2026-01-05", "text": "走访情况"},
 }
 
 
@@ -282,6 +298,12 @@ async def _subjects(world: World) -> dict[tuple[str, str], dict]:
         listing = (await (await world.as_("office")).post("/case-listings", json=asked)).json()
         subjects |= {("case", owner): case, ("item", owner): item}
         subjects |= {("instruction", owner): task, ("listing", owner): listing}
+        office = await world.as_("office")
+        watch = {"name": "某企业", "type": "enterprise", "region": "片区", "unit_ids": [str(world.units[unit])]}
+        point = (await office.post("/monitoring-points", json=watch)).json()
+        somebody = {"name": "某人", "phone": "13900001111"}
+        monitor = (await office.post(f"/monitoring-points/{point['id']}/monitors", json=somebody)).json()
+        subjects |= {("monitoring_point", owner): point, ("monitor", owner): monitor}
     return subjects
 
 

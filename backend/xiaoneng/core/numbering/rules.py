@@ -41,6 +41,8 @@ _ALL = (
     Series("letter.supervision", "{issuer}督〔{day:%Y}〕{number}号"),
     Series("evaluation_scheme", "PYFA-{day:%Y}-{number:03d}"),
     Series("evaluation_round", "PY-{day:%Y}-{number:03d}"),
+    Series("monitoring_point", "JCD-{day:%Y}-{number:03d}"),
+    Series("monitoring_info", "JCX-{day:%Y}-{number:05d}"),
     Series("case_listing", "GP-{day:%Y}-{number:04d}"),
 )
 SERIES: Mapping[str, Series] = MappingProxyType({series.name: series for series in _ALL})
