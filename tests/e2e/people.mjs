@@ -62,12 +62,24 @@ export async function shoot(page, name, sizes = [DESK, PHONE]) {
   await page.setViewportSize(before)
 }
 
+/** Colours follow a change of scheme through chained transitions, even where motion is reduced: judged is where they come to rest. */
+async function atRest(page) {
+  await page.waitForFunction(async () => {
+    for (let still = 0; still < 5; still += 1) {
+      await new Promise(requestAnimationFrame)
+      if (document.getAnimations().some((one) => one instanceof CSSTransition)) return false
+    }
+    return true
+  })
+}
+
 /** What axe finds against WCAG 2.2 AA, in light and in dark. */
 export async function faults(page, name) {
   const found = []
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme })
     await settled(page)
+    await atRest(page)
     await page.evaluate(axe.source)
     const violations = await page.evaluate(async (values) => (await globalThis.axe.run(document, { runOnly: { type: 'tag', values } })).violations, RULES)
     found.push(...violations.flatMap((v) => v.nodes.map((n) => `${name} ${colorScheme}: ${v.id}: ${n.html.slice(0, 160)} ${n.failureSummary.slice(0, 300)}`)))

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import typer
 
-from xiaoneng.cli import demo_campaign, demo_evaluation, demo_inspections, demo_letters, demo_month
+from xiaoneng.cli import demo_campaign, demo_evaluation, demo_inspections, demo_letters, demo_monitoring, demo_month
 from xiaoneng.cli.database import addresses
 from xiaoneng.core.accounts.schemas import AccountDraft
 from xiaoneng.core.accounts.service import directory
@@ -113,6 +113,7 @@ async def seed_once(url: str, *, with_work: bool = True) -> bool:
             await demo_inspections.play(database, units_by_code)
             await demo_evaluation.play(database, units_by_code)
             await demo_letters.play(database, units_by_code)
+            await demo_monitoring.play(database, units_by_code)
         return True
     finally:
         await database.close()

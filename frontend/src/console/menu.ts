@@ -16,6 +16,8 @@ export const MENU: readonly MenuEntry[] = [
   { to: '/self-checks', label: 'shell.menu.self_checks', icon: 'check', permission: 'self_check:read' },
   { to: '/inspections', label: 'shell.menu.inspections', icon: 'search', permission: 'inspection:read' },
   { to: '/letters', label: 'shell.menu.letters', icon: 'file', permission: 'letter:read' },
+  { to: '/monitoring', label: 'shell.menu.monitoring', icon: 'pin', permission: 'monitoring_point:read' },
+  { to: '/monitoring/mine', label: 'shell.menu.my_monitoring', icon: 'pin', permission: 'monitor:report' },
   { to: '/supervision/listings', label: 'shell.menu.listings', icon: 'pin', permission: 'listing:read' },
   { to: '/supervision/instructions', label: 'shell.menu.instructions', icon: 'file', permission: 'instruction:read' },
   { to: '/evaluations', label: 'shell.menu.evaluations', icon: 'check', permission: 'evaluation:read' },

@@ -5,6 +5,7 @@ import campaigns from '@/features/campaigns/routes'
 import cases from '@/features/cases/routes'
 import evaluations from '@/features/evaluations/routes'
 import inspections from '@/features/inspections/routes'
+import monitoring from '@/features/monitoring/routes'
 import organization from '@/features/organization/routes'
 import rectification from '@/features/rectification/routes'
 import statistics from '@/features/statistics/routes'
@@ -30,6 +31,7 @@ const routes: RouteRecordRaw[] = [
       ...rectification,
       ...supervision,
       ...inspections,
+      ...monitoring,
       ...evaluations,
       ...organization,
       ...worktime,

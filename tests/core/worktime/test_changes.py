@@ -299,6 +299,17 @@ class TestAllowances:
             with pytest.raises(ExtensionsUsedUp):
                 await service.extend_clock(session, ("case", subject_id), "finish", 1, WHY)
 
+    async def test_one_extension_too_many_is_refused_however_short(self, database):
+        subject_id = await start(database, CODE, "finish")
+        async with work(database, MONDAY) as session:
+            await service.extend_clock(session, ("case", subject_id), "finish", 1, WHY)
+        [once] = await clocks(database, subject_id)
+        async with work(database, MONDAY) as session:
+            with pytest.raises(ExtensionsUsedUp):
+                await service.extend_clock(session, ("case", subject_id), "finish", 1, WHY)
+        [again] = await clocks(database, subject_id)
+        assert (again.extension_total, again.due_at) == (1, once.due_at)
+
     async def test_all_pauses_together_have_a_total(self, database):
         subject_id = await start(database, "case.petition.normal", "finish")
         async with work(database, MONDAY) as session:

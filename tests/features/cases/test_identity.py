@@ -1,12 +1,15 @@
 """How a reporter is known: one choice of three at every way in, and what each means to those who look."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from tests.features.cases.test_lifecycle import dispatched
 from tests.features.hotline.test_inbox import created, only_case, send
 from tests.fixtures.region import World, done, register
 
+from xiaoneng.core.timeline.models import TimelineEntry
 from xiaoneng.features.cases import rules
 from xiaoneng.features.cases.models.case import Identity
 from xiaoneng.features.cases.service import system
@@ -150,6 +153,16 @@ async def test_a_real_name_is_masked_and_its_handler_may_look_with_a_reason(worl
     assert case["caller"] == {"name_masked": "林**", "phone_masked": "139****1234"}
     assert await _offered(world, "cg.handler", case)
     assert await _reveal(world, "cg.handler", case) == (200, CALLER["phone"])
+    record = sa.select(TimelineEntry.actor_name, TimelineEntry.reason).where(TimelineEntry.is_read)
+    async with world.database.unit_of_work() as session:
+        looked = (await session.execute(record.where(TimelineEntry.subject_id == UUID(case["id"])))).all()
+    assert [tuple(one) for one in looked] == [("万里", "核实情况")]
+
+
+async def test_nobody_looks_without_a_reason(world: World) -> None:
+    case = await _with_handler(world, identity="real_name")
+    answer = await (await world.as_("cg.handler")).post(f"/cases/{case['id']}/actions/reveal_caller", json={})
+    assert (answer.status_code, answer.json()["errors"][0]["path"]) == (422, "body.reason")
 
 
 async def test_a_confidential_caller_is_shown_to_nobody_and_to_its_handler_not_even_with_a_reason(

@@ -1,6 +1,6 @@
 """One matter reported several times: found, merged, answered once for everybody, and split again without a trace."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -11,6 +11,7 @@ from tests.features.cases.test_requests import at, finish, shown
 from tests.features.cases.test_statements import fewest, heard
 from tests.fixtures.region import World, act, done, register
 
+from xiaoneng.core.worktime.repository import calendars
 from xiaoneng.features.cases.models.merges import Trait
 from xiaoneng.features.cases.rules import Likeness
 from xiaoneng.kit import clock
@@ -60,6 +61,18 @@ async def ledger(world: World, case: dict[str, Any]) -> list[str]:
     return [entry["action"] for entry in told["ledger"]]
 
 
+async def rest_day(world: World, day: date) -> None:
+    """The district rests on a working day more, and the open limits follow."""
+    reason = {"reason": "县庆放假一天", "days": [{"day": day.isoformat(), "is_working_day": False, "name": "县庆"}]}
+    drafted = (await (await world.as_("office")).post("/worktime/calendars/days", json=reason)).json()
+    await world.work_off()
+    path = f"/worktime/changes/{drafted['id']}"
+    rev = (await (await world.as_("leader")).get(path)).json()["rev"]
+    signed = await (await world.as_("leader")).post(f"{path}/actions/sign", json={}, headers={"If-Match": f'"{rev}"'})
+    assert signed.status_code == 200, signed.text
+    await world.work_off()
+
+
 class TestRoundTrip:
     async def test_a_split_brings_back_state_limits_and_parts_of_a_case_under_way(self, world: World) -> None:
         first, second = await given(world, await register(world)), await shared(world)
@@ -90,6 +103,24 @@ class TestRoundTrip:
             fired = sa.text("SELECT next_fire_at < now() + interval '60 days' FROM clock WHERE id = :id")
             async with world.database.engine.connect() as connection:
                 assert await connection.scalar(fired, {"id": finish(case)["id"]})
+
+    async def test_a_holiday_that_was_added_meanwhile_moves_the_dates_of_the_case_and_of_each_part(
+        self, world: World, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(calendars, "FRESH_SECONDS", 0.0)
+        first, second = await register(world, kind="petition"), await shared(world)
+        [co] = [part for part in second["assignments"] if part["part"] == "co"]
+        case = await merged(world, first, second)
+        case = await done(world, "operator", case, "unmerge", reason="不是一件")
+        assert case["due_at"] == first["due_at"]
+        case = await merged(world, await shown(world, second), await register(world))
+        await rest_day(world, datetime.fromisoformat(second["due_at"]).date())
+        case = await done(world, "operator", case, "unmerge", reason="不是同一盏")
+        case = await shown(world, case)
+        assert case["due_at"] == finish(case)["due_at"] > second["due_at"]
+        assert (of(case, "co")["id"], of(case, "co")["due_at"]) == (co["id"], finish(of(case, "co"))["due_at"])
+        assert of(case, "lead")["due_at"] == case["due_at"]
+        assert of(case, "co")["due_at"] > co["due_at"]
 
     async def test_what_was_merged_into_a_merged_case_comes_along_and_goes_back_with_it(self, world: World) -> None:
         first, second, third = [await register(world) for _ in range(3)]

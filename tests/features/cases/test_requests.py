@@ -81,6 +81,19 @@ class TestExtension:
             "code"
         ] == "cases.other_way"
 
+    @pytest.mark.parametrize(("asked_on", "provisional"), [("2026-11-02", False), ("2026-12-21", True)])
+    async def test_a_new_date_in_a_year_without_a_calendar_is_told_as_provisional(
+        self, world: World, asked_on: str, provisional: bool
+    ) -> None:
+        with at(world, datetime.fromisoformat(f"{asked_on}T10:00:00+08:00")):
+            case = await done(world, "cg.liaison", await shared(world), "apply_extension", amount=5, reason="等待迁改")
+            request = await asked(world, case)
+            assert request["provisional"] is False, "there is no new date yet"
+            request = await went(world, "cg.head", request, "endorse")
+            request = await went(world, "office", request, "grant", decision="同意")
+            shown_as = (request["provisional"], (await shown(world, case))["deadline"]["provisional"])
+        assert shown_as == (provisional, provisional)
+
     async def test_after_the_limit_there_is_nothing_to_ask_and_nothing_to_grant(self, world: World) -> None:
         case = await shared(world)
         due = datetime.fromisoformat(case["due_at"])

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
@@ -12,6 +13,10 @@ from tests.fixtures.region import World, done, register
 
 from xiaoneng.core.access.models import Role
 from xiaoneng.core.access.rules import pivot
+from xiaoneng.core.worktime.models.words import ClockState
+from xiaoneng.core.worktime.service import clocks as worktime
+from xiaoneng.features.supervision.models.instructions import INSTRUCTION
+from xiaoneng.features.supervision.models.listings import LISTING
 from xiaoneng.features.supervision.service import instructions, listings
 from xiaoneng.features.supervision.transitions import INSTRUCTIONS, LISTINGS
 from xiaoneng.kit import clock
@@ -147,6 +152,50 @@ async def settled(world: World, listing: dict[str, Any]) -> None:
     listing = await step(world, "office", "case-listings", listing, "record_meeting", **meeting)
     listing = await step(world, "office", "case-listings", listing, "apply_unlist", conclusion="路灯全部修复")
     await step(world, "leader", "case-listings", listing, "unlist")
+
+
+async def states(world: World, kind: str, about: dict[str, Any]) -> dict[str, ClockState]:
+    """How the last clock of each kind stands."""
+    async with world.database.unit_of_work() as session:
+        shown = await worktime.clocks_of(session, kind, [about["id"]])
+    return {one.kind: one.state for one in shown[UUID(about["id"])]}
+
+
+async def test_a_withdrawn_instruction_has_no_limit_any_more(world: World) -> None:
+    case = await dispatched(world)
+    to = [{"unit_id": str(world.units["ML17"])}]
+    told = {"case_id": case["id"], "text": "请限期解决", "grade": "urgent", "addressees": to}
+    [task] = (await post(world, "leader", "/case-instructions", None, **told)).json()["items"]
+    assert await states(world, INSTRUCTION, task) == {"finish": ClockState.RUNNING}
+    task = await step(world, "leader", "case-instructions", task, "withdraw", reason="已由专题会议明确")
+    assert (task["status"], task["deadline"], task["lamp"]) == ("withdrawn", None, "done")
+    assert await states(world, INSTRUCTION, task) == {"finish": ClockState.CANCELLED}
+
+
+async def test_a_listing_that_is_kept_loses_its_conclusion_and_one_that_is_settled_its_clocks(world: World) -> None:
+    case, anybody = await dispatched(world), await world.anybody()
+    until = (clock.today() + timedelta(days=40)).isoformat()
+    asked = {"case_id": case["id"], "grounds": "群众反复反映", "due_on": until}
+    asked["leader_id"] = await person(world, "leader")
+    listing = (await post(world, "office", "/case-listings", None, **asked)).json()
+    listing = await step(world, "leader", "case-listings", listing, "approve")
+    listing = await step(world, "office", "case-listings", listing, "draft_text", title="道路照明", text="限期修复路灯")
+    listing = await step(world, "leader", "case-listings", listing, "publish")
+    meeting = {"met_on": clock.today().isoformat(), "chaired_by": "秦望舒", "decision": "月底前修复"}
+    listing = await step(world, "office", "case-listings", listing, "record_meeting", **meeting)
+    listing = await step(world, "office", "case-listings", listing, "apply_unlist", conclusion="路灯修复")
+    running = {"finish": ClockState.RUNNING, "report": ClockState.RUNNING}
+    listing = await step(world, "leader", "case-listings", listing, "keep", reason="仍有两盏不亮")
+    assert (listing["status"], listing["conclusion"]) == ("listed", None)
+    assert await states(world, LISTING, listing) == running
+    [seen] = (await anybody.get("/public/listings")).json()["items"]
+    assert (seen["settled"], seen["conclusion"]) == (False, None)
+    listing = await step(world, "office", "case-listings", listing, "apply_unlist", conclusion="路灯全部修复")
+    listing = await step(world, "leader", "case-listings", listing, "unlist")
+    assert await states(world, LISTING, listing) == {"finish": ClockState.STOPPED, "report": ClockState.CANCELLED}
+    with at(world, clock.now() + timedelta(days=9)):
+        [seen] = (await anybody.get("/public/listings")).json()["items"]
+        assert (seen["late_reports"], seen["conclusion"]) == (0, "路灯全部修复")
 
 
 async def test_a_report_against_somebody_is_not_supervised_in_the_open(world: World) -> None:

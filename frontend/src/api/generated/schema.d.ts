@@ -15943,7 +15943,7 @@ export interface components {
         RequestKind: "extension" | "pause" | "exclusion" | "appeal";
         /**
          * RequestRead
-         * @description A request with what became of it.
+         * @description A request with what became of it; `provisional` says that the new date lies in a year not yet published.
          */
         RequestRead: {
             about: components["schemas"]["AppealAbout"] | null;
@@ -15990,6 +15990,8 @@ export interface components {
              */
             id: string;
             kind: components["schemas"]["RequestKind"];
+            /** Provisional */
+            provisional: boolean;
             /** Reason */
             reason: string;
             /** Rev */

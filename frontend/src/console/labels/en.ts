@@ -5,6 +5,7 @@ import campaigns from '@/features/campaigns/labels/en'
 import cases from '@/features/cases/labels/en'
 import evaluations from '@/features/evaluations/labels/en'
 import inspections from '@/features/inspections/labels/en'
+import monitoring from '@/features/monitoring/labels/en'
 import notifications from '@/features/notifications/labels/en'
 import organization from '@/features/organization/labels/en'
 import rectification from '@/features/rectification/labels/en'
@@ -18,4 +19,4 @@ import shell from './shell.en'
 
 export { element }
 
-export default { ...shared, shell, accounts, campaigns, cases, evaluations, inspections, notifications, organization, rectification, statistics, supervision, transfers, worktime }
+export default { ...shared, shell, accounts, campaigns, cases, evaluations, inspections, monitoring, notifications, organization, rectification, statistics, supervision, transfers, worktime }

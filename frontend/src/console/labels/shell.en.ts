@@ -1,6 +1,6 @@
 export default {
   product: 'Xiaoneng',
-  menu: { desk: 'My desk', cases: 'Cases', rectification: 'Rectification', campaigns: 'Campaigns', self_checks: 'Self-checks', inspections: 'Inspections', letters: 'Letters', listings: 'Listed complaints', instructions: 'Instructions', evaluations: 'Evaluations', units: 'Units', people: 'People', bodies: 'Bodies', worktime: 'Calendar and limits' },
+  menu: { desk: 'My desk', cases: 'Cases', rectification: 'Rectification', campaigns: 'Campaigns', self_checks: 'Self-checks', inspections: 'Inspections', letters: 'Letters', monitoring: 'Monitoring', my_monitoring: 'My monitoring', listings: 'Listed complaints', instructions: 'Instructions', evaluations: 'Evaluations', units: 'Units', people: 'People', bodies: 'Bodies', worktime: 'Calendar and limits' },
   rail: { label: 'Main menu', collapse: 'Collapse menu', expand: 'Expand menu', open: 'Open menu' },
   skip: 'Skip to content',
   top: { search: 'Search cases, items, units, people', language: 'Language', mode: 'Display', user: 'Account', keys: 'Press ? for keys' },

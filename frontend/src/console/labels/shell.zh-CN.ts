@@ -1,6 +1,6 @@
 export default {
   product: '效能',
-  menu: { desk: '我的工作台', cases: '诉求案件', rectification: '整改台账', campaigns: '专项活动', self_checks: '自查', inspections: '检查', letters: '整改文书', listings: '挂牌督办', instructions: '领导批示', evaluations: '民主评议', units: '单位', people: '人员', bodies: '专班机构', worktime: '日历与时限' },
+  menu: { desk: '我的工作台', cases: '诉求案件', rectification: '整改台账', campaigns: '专项活动', self_checks: '自查', inspections: '检查', letters: '整改文书', monitoring: '效能监测', my_monitoring: '我的监测', listings: '挂牌督办', instructions: '领导批示', evaluations: '民主评议', units: '单位', people: '人员', bodies: '专班机构', worktime: '日历与时限' },
   rail: { label: '主菜单', collapse: '收起菜单', expand: '展开菜单', open: '打开菜单' },
   skip: '跳到正文',
   top: { search: '搜索诉求、整改项、单位、人', language: '语言', mode: '显示', user: '账号', keys: '按 ? 看键盘操作' },

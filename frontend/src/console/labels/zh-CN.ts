@@ -5,6 +5,7 @@ import campaigns from '@/features/campaigns/labels/zh-CN'
 import cases from '@/features/cases/labels/zh-CN'
 import evaluations from '@/features/evaluations/labels/zh-CN'
 import inspections from '@/features/inspections/labels/zh-CN'
+import monitoring from '@/features/monitoring/labels/zh-CN'
 import notifications from '@/features/notifications/labels/zh-CN'
 import organization from '@/features/organization/labels/zh-CN'
 import rectification from '@/features/rectification/labels/zh-CN'
@@ -18,4 +19,4 @@ import shell from './shell.zh-CN'
 
 export { element }
 
-export default { ...shared, shell, accounts, campaigns, cases, evaluations, inspections, notifications, organization, rectification, statistics, supervision, transfers, worktime }
+export default { ...shared, shell, accounts, campaigns, cases, evaluations, inspections, monitoring, notifications, organization, rectification, statistics, supervision, transfers, worktime }

@@ -48,7 +48,7 @@ class DecisionInput(Input):
 
 
 class RequestRead(Schema):
-    """A request with what became of it."""
+    """A request with what became of it; `provisional` says that the new date lies in a year not yet published."""
 
     id: UUID
     case_id: UUID
@@ -73,6 +73,7 @@ class RequestRead(Schema):
     told_by: str | None
     due_before: LocalDateTime | None
     due_after: LocalDateTime | None
+    provisional: bool
     available_actions: list[ActionRef]
     rev: int
 

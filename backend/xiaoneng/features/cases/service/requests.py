@@ -12,6 +12,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
 from xiaoneng.core.worktime.schemas.clocks import Grounds
+from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import policies
 from xiaoneng.features.cases.errors.merges import FollowsPrimary
 from xiaoneng.features.cases.events import RequestMoved
@@ -146,8 +147,11 @@ async def _shown(
 ) -> RequestRead:
     units = await organization.unit_refs(session)
     told = {name: getattr(request, name) for name in RequestRead.model_fields if hasattr(request, name)}
+    moved = request.due_after
+    ends = worktime.deadline(await worktime.calendar(session), "finish", moved) if moved else None
     return RequestRead(
         **told,
+        provisional=ends is not None and ends.provisional,
         case_no=case.no,
         case_title=case.title,
         unit=units.get(request.unit_id),

@@ -67,7 +67,7 @@ export default {
   request_status: { applied: 'To endorse', endorsed: 'To decide', granted: 'Granted', refused: 'Refused', withdrawn: 'Withdrawn' },
   request_action: { endorse: 'Endorse', decline: 'Decline', review: 'Pass review', dismiss: 'Dismiss', grant: 'Grant', refuse: 'Refuse', withdraw: 'Withdraw', record_told: 'Record telling the citizen' },
   about: { redo: 'Being sent back', rating: 'The rating', return_refused: 'A refused return', exclusion_refused: 'A refused exclusion' },
-  requests: { title: 'Requests', queue: 'Requests to decide', empty: 'Nothing waits for a decision', amount: '{n} longer', applied: 'Asked by {who} {when}', endorsed: 'Endorsed by {who} {when}', decided: 'Decided by {who} {when}', due_after: 'New deadline {when}', told: 'Citizen told by {who} {when}', decision: 'Ground: {text}' },
+  requests: { title: 'Requests', queue: 'Requests to decide', empty: 'Nothing waits for a decision', amount: '{n} longer', applied: 'Asked by {who} {when}', endorsed: 'Endorsed by {who} {when}', decided: 'Decided by {who} {when}', due_after: 'New deadline {when}', provisional: ' (provisional)', told: 'Citizen told by {who} {when}', decision: 'Ground: {text}' },
   flag: { false_closure: 'Possible false closure', quick_closure: 'Closed too fast' },
   flag_why: { false_closure: 'The citizen said that it is not solved, or disputed the closure, and has not confirmed it since.', quick_closure: 'The unit declared it done within minutes. Check that anything was done.' },
   merges: {

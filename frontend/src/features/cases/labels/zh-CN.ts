@@ -67,7 +67,7 @@ export default {
   request_status: { applied: '待审核', endorsed: '待批准', granted: '已批准', refused: '未批准', withdrawn: '已撤回' },
   request_action: { endorse: '同意', decline: '不同意', review: '初审通过', dismiss: '初审驳回', grant: '批准', refuse: '不批准', withdraw: '撤回', record_told: '记录已告知群众' },
   about: { redo: '发回重办', rating: '群众评价', return_refused: '不同意退回', exclusion_refused: '不予剔除' },
-  requests: { title: '申请', queue: '待审批的申请', empty: '没有等待审批的申请', amount: '延长 {n}', applied: '{who} {when} 申请', endorsed: '{who} {when} 审核', decided: '{who} {when} 决定', due_after: '新期限 {when}', told: '{who} {when} 告知群众', decision: '意见：{text}' },
+  requests: { title: '申请', queue: '待审批的申请', empty: '没有等待审批的申请', amount: '延长 {n}', applied: '{who} {when} 申请', endorsed: '{who} {when} 审核', decided: '{who} {when} 决定', due_after: '新期限 {when}', provisional: '（暂定）', told: '{who} {when} 告知群众', decision: '意见：{text}' },
   flag: { false_closure: '疑似虚假办结', quick_closure: '办结过快' },
   flag_why: { false_closure: '群众说没有解决，或对办结提出了异议，此后没有确认解决。', quick_closure: '承办单位收到后几分钟内就答复办结，请核对是否真的办理。' },
   merges: {

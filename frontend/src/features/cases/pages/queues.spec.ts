@@ -63,11 +63,12 @@ describe('PartsPage', () => {
 
 describe('RequestsPage', () => {
   it('shows what is asked for, by whom, and the steps open to the reader', async () => {
-    const request = { id: 'r1', case_id: 'c1', case_no: 'SQ1', case_title: '路灯不亮', unit: onePart.unit, kind: 'extension', status: 'endorsed', amount: 5, amount_unit: 'working_day', about: null, reason: '需等待管线迁改', files: [], applied_by_name: '罗知秋', applied_at: onePart.due_at, endorsed_by_name: '沈一舟', endorsed_at: onePart.due_at, decided_by_name: null, decided_at: null, decision: null, told_at: null, told_by: null, due_before: null, due_after: null, available_actions: [{ action: 'refuse', needs_reason: true, title: '不批准' }, { action: 'grant', needs_reason: false, title: '批准' }], rev: 2 }
+    const request = { id: 'r1', case_id: 'c1', case_no: 'SQ1', case_title: '路灯不亮', unit: onePart.unit, kind: 'extension', status: 'endorsed', amount: 5, amount_unit: 'working_day', about: null, reason: '需等待管线迁改', files: [], applied_by_name: '罗知秋', applied_at: onePart.due_at, endorsed_by_name: '沈一舟', endorsed_at: onePart.due_at, decided_by_name: null, decided_at: null, decision: null, told_at: null, told_by: null, due_before: null, due_after: '2027-01-08T17:30:00+08:00', provisional: true, available_actions: [{ action: 'refuse', needs_reason: true, title: '不批准' }, { action: 'grant', needs_reason: false, title: '批准' }], rev: 2 }
     server.use(http.get('*/api/v1/case-requests', () => HttpResponse.json(pageOf([request]))))
     await show(RequestsPage, { at: '/cases/requests' })
     await soon(() => expect(text()).toContain('需等待管线迁改'))
     expect(text()).toContain('延长 5 个工作日')
+    expect(text()).toContain('（暂定）')
     expect([...document.querySelectorAll('.bar button')].map((b) => b.textContent?.trim())).toEqual(['批准', '不批准'])
   })
 })
