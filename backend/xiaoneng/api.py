@@ -32,6 +32,7 @@ from xiaoneng.features.cases.routes.merging import routes as merging
 from xiaoneng.features.cases.routes.requests import routes as case_requests
 from xiaoneng.features.evaluations.public import public as public_evaluations
 from xiaoneng.features.evaluations.routes.pool import routes as evaluation_pool
+from xiaoneng.features.evaluations.routes.results import routes as evaluation_results
 from xiaoneng.features.evaluations.routes.rounds import routes as evaluation_rounds
 from xiaoneng.features.evaluations.routes.schemes import routes as evaluation_schemes
 from xiaoneng.features.hotline.routes import routes as hotline
@@ -112,6 +113,7 @@ _ROUTERS = (
     evaluation_schemes,
     evaluation_pool,
     evaluation_rounds,
+    evaluation_results,
     statistics,
     public_cases,
     public_listings,

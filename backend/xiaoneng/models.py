@@ -26,6 +26,7 @@ from xiaoneng.features.cases.models import requests as case_requests
 from xiaoneng.features.cases.models import texts as case_texts
 from xiaoneng.features.evaluations.models import ballots as evaluation_ballots
 from xiaoneng.features.evaluations.models import pool as evaluation_pool
+from xiaoneng.features.evaluations.models import results as evaluation_results
 from xiaoneng.features.evaluations.models import rounds as evaluation_rounds
 from xiaoneng.features.evaluations.models import schemes as evaluation_schemes
 from xiaoneng.features.hotline import models as hotline
@@ -61,6 +62,7 @@ __all__ = [
     "cases",
     "evaluation_ballots",
     "evaluation_pool",
+    "evaluation_results",
     "evaluation_rounds",
     "evaluation_schemes",
     "exports",

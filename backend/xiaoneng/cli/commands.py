@@ -2,7 +2,7 @@
 
 import typer
 
-from xiaoneng.cli import clock, database, demo, draw, openapi, serve, simulate, transfers
+from xiaoneng.cli import clock, database, demo, draw, openapi, serve, simulate, tally, transfers
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Xiaoneng 效能: server, worker and tools.", callback=clock.follow
@@ -19,3 +19,4 @@ app.command()(simulate.simulate)
 app.command("import")(transfers.import_table)
 app.command()(openapi.openapi)
 app.add_typer(draw.app, name="draw")
+app.add_typer(tally.app, name="tally")

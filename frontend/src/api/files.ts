@@ -13,10 +13,15 @@ export function uploadFile(file: File): Promise<FileRef> {
 /** Fetches a stored file with the session's token and hands it to the browser as a download. */
 export async function downloadFile(file: { id: string; name: string }): Promise<void> {
   const blob = await unwrap(api.GET('/api/v1/files/{file_id}/content', { params: { path: { file_id: file.id } }, parseAs: 'blob' }))
-  const url = URL.createObjectURL(blob as unknown as Blob)
+  save(blob as unknown as Blob, file.name)
+}
+
+/** Hands what was fetched to the browser as a download. */
+export function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url
-  link.download = file.name
+  link.download = name
   link.click()
   URL.revokeObjectURL(url)
 }

@@ -2,7 +2,7 @@
 import { api, idempotent } from '@/api/client'
 import { asProblem, problemFrom, type ProblemError, UNREACHABLE } from '@/api/problems'
 
-import type { Accepted, BallotBody, BallotForm, CaseBody, Category, CategoryList, DisputeBody, DrawFile, ListedList, PublicRounds, RateBody, Receipt, SupplementBody, TrackView } from './shapes'
+import type { Accepted, BallotBody, BallotForm, CaseBody, Category, CategoryList, DisputeBody, DrawFile, ListedList, PublicResult, PublicRounds, RateBody, Receipt, SupplementBody, TrackView } from './shapes'
 
 /** A slow phone network is waited for this long; then the answer counts as lost. Milliseconds. */
 const PATIENCE = 30_000
@@ -91,6 +91,8 @@ export const publicListings = (): Promise<ListedList> => ask((signal) => api.GET
 export const publicRounds = (): Promise<PublicRounds> => ask((signal) => api.GET('/api/v1/public/evaluations', { signal }) as Promise<Answer<PublicRounds>>)
 
 export const publicDraw = (id: string): Promise<DrawFile> => ask((signal) => api.GET('/api/v1/public/evaluations/{round_id}/draw', { params: { path: { round_id: id } }, signal }) as Promise<Answer<DrawFile>>)
+
+export const publicResult = (id: string): Promise<PublicResult> => ask((signal) => api.GET('/api/v1/public/evaluations/{round_id}/result', { params: { path: { round_id: id } }, signal }) as Promise<Answer<PublicResult>>)
 
 export const ballotForm = (id: string): Promise<BallotForm> => ask((signal) => api.GET('/api/v1/public/evaluations/{round_id}/ballot', { params: { path: { round_id: id } }, signal }) as Promise<Answer<BallotForm>>)
 

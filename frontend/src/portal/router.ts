@@ -28,6 +28,7 @@ export function createPortalRouter(history: RouterHistory): Router {
       { path: '/evaluations', name: 'votes', component: () => import('./pages/VotesPage.vue') },
       { path: '/evaluations/:id/vote', name: 'vote', props: true, component: () => import('./pages/VotePage.vue') },
       { path: '/evaluations/:id/draw', name: 'draw', props: true, component: () => import('./pages/DrawPage.vue') },
+      { path: '/evaluations/:id/result', name: 'result', props: true, component: () => import('./pages/ResultPage.vue') },
       { path: '/:rest(.*)*', name: 'missing', component: MissingPage },
     ],
   })

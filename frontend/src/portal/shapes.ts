@@ -32,5 +32,6 @@ export type Category = CategoryList['items'][number]
 export type PublicRounds = Paths['/api/v1/public/evaluations']['get']['responses'][200]['content']['application/json']
 export type PublicRound = PublicRounds['items'][number]
 export type DrawFile = Paths['/api/v1/public/evaluations/{round_id}/draw']['get']['responses'][200]['content']['application/json']
+export type PublicResult = Paths['/api/v1/public/evaluations/{round_id}/result']['get']['responses'][200]['content']['application/json']
 export type BallotForm = Paths['/api/v1/public/evaluations/{round_id}/ballot']['get']['responses'][200]['content']['application/json']
 export type BallotBody = Sent<'/api/v1/public/evaluations/{round_id}/ballots'>

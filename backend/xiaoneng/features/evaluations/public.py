@@ -12,8 +12,9 @@ from xiaoneng.features.evaluations.errors.ballots import (
     NotOpen,
 )
 from xiaoneng.features.evaluations.schemas.ballots import BallotForm, BallotInput, BallotTaken, Receipts
+from xiaoneng.features.evaluations.schemas.results import PublicResult
 from xiaoneng.features.evaluations.schemas.rounds import DrawFile, PublicRounds
-from xiaoneng.features.evaluations.service import ballots, rounds
+from xiaoneng.features.evaluations.service import ballots, result_reading, rounds
 from xiaoneng.kit.http import SessionDep, public_router
 from xiaoneng.kit.problems import InvalidInput, NotFound, responses
 
@@ -74,3 +75,15 @@ async def cast_ballot(session: SessionDep, round_id: UUID, body: BallotInput, re
 async def get_receipts(session: SessionDep, round_id: UUID) -> Receipts:
     """The receipts of all ballots in the box, once the round is closed."""
     return await ballots.receipts(session, round_id)
+
+
+@public.get(
+    "/{round_id}/result",
+    operation_id="public_evaluations_result",
+    summary="评议结果公布",
+    responses=responses(NotFound, InvalidInput),
+)
+async def get_result(session: SessionDep, round_id: UUID, response: Response) -> PublicResult:
+    """The published result: ranks, scores, and how many replies they rest on."""
+    response.headers["Cache-Control"] = _CACHED
+    return await result_reading.public(session, round_id)

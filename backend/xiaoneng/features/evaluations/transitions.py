@@ -49,10 +49,13 @@ ROUNDS = Machine(
         _round("replace", "递补", "drawn", None, "evaluation:manage", needs_reason=True),
         _round("open", "开始评议", "drawn", _R.OPEN, "evaluation:manage"),
         _round("close", "结束评议", "open", _R.CLOSED, "evaluation:manage"),
+        _round("tally", "计票", "closed computed published", _R.COMPUTED, "evaluation:manage"),
+        _round("publish", "公布结果", "computed", _R.PUBLISHED, "evaluation:decide"),
+        _round("finalize", "定案", "published", _R.FINAL, "evaluation:decide"),
         _round(
             "void",
             "作废本轮",
-            "scheme_frozen pool_frozen drawn open closed",
+            "scheme_frozen pool_frozen drawn open closed computed",
             _R.VOID,
             "evaluation:decide",
             needs_reason=True,
@@ -65,4 +68,5 @@ does not change."""
 ROUND_TITLES = {row.action: row.title for row in ROUNDS.transitions} | {
     "create": "建立评议轮次",
     "print_codes": "打印评议码",
+    "export_box": "导出票箱",
 }

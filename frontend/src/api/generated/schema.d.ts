@@ -3147,6 +3147,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation-rounds/{round_id}/actions/finalize": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定案
+         * @description Let the published result stand once the window for objections has passed.
+         */
+        post: operations["evaluation_rounds_finalize"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation-rounds/{round_id}/actions/freeze_pool": {
         parameters: {
             query?: never;
@@ -3207,6 +3227,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation-rounds/{round_id}/actions/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 公布结果
+         * @description Publish what somebody else counted; the window for objections opens.
+         */
+        post: operations["evaluation_rounds_publish"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation-rounds/{round_id}/actions/redraw": {
         parameters: {
             query?: never;
@@ -3247,6 +3287,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation-rounds/{round_id}/actions/tally": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 计票
+         * @description Count the box into a new version of the result; versions before it stay.
+         */
+        post: operations["evaluation_rounds_tally"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation-rounds/{round_id}/actions/void": {
         parameters: {
             query?: never;
@@ -3267,6 +3327,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/evaluation-rounds/{round_id}/box": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 票箱文件
+         * @description The sealed box with what was counted, to be counted again by anyone with it. Who took it is on record.
+         */
+        get: operations["evaluation_rounds_box"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/evaluation-rounds/{round_id}/codes": {
         parameters: {
             query?: never;
@@ -3279,6 +3359,26 @@ export interface paths {
          * @description The codes that are not used yet, for printing; they belong to nobody. Who looked is on record.
          */
         get: operations["evaluation_rounds_codes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/evaluation-rounds/{round_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评议结果
+         * @description The newest version; units see what was published.
+         */
+        get: operations["evaluation_rounds_result"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6288,6 +6388,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/evaluations/{round_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 评议结果公布
+         * @description The published result: ranks, scores, and how many replies they rest on.
+         */
+        get: operations["public_evaluations_result"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/listings": {
         parameters: {
             query?: never;
@@ -9024,6 +9144,75 @@ export interface components {
             file: string;
         };
         /**
+         * Box
+         * @description What a tally starts from; ballots are in the order of their content, which says nothing of how they came.
+         */
+        Box: {
+            /** Ballots */
+            ballots: components["schemas"]["BoxBallot"][];
+            /** Format */
+            format: string;
+            /** Issued */
+            issued: {
+                [key: string]: number;
+            };
+            /** Parts */
+            parts: components["schemas"]["BoxPart"][];
+            /** Round */
+            round: string;
+            scheme: components["schemas"]["SchemeContent"];
+        };
+        /**
+         * BoxBallot
+         * @description One ballot without anything that tells whose it is.
+         */
+        BoxBallot: {
+            /** Answers */
+            answers: (number | null)[][];
+            category: components["schemas"]["RaterCategory"];
+        };
+        /**
+         * BoxFile
+         * @description The sealed box, its SHA-256 in canonical JSON, and what was counted; `xiaoneng tally verify` reads it.
+         */
+        BoxFile: {
+            box: components["schemas"]["Box"];
+            /** Box Hash */
+            box_hash: string;
+            /** Faults */
+            faults: string[];
+            /** Results */
+            results: components["schemas"]["BoxResult"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * BoxPart
+         * @description What else counted for the object at the same place.
+         */
+        BoxPart: {
+            /** Monthly */
+            monthly: number | string | null;
+            /** Veto */
+            veto: string | null;
+            /** Work */
+            work: number | string | null;
+        };
+        /**
+         * BoxResult
+         * @description What was counted for one object; `exact` is the unrounded total as a fraction.
+         */
+        BoxResult: {
+            /** Exact */
+            exact: string | null;
+            /** Rank */
+            rank: number | null;
+            /** Replies */
+            replies: number;
+            /** Total */
+            total: number | string | null;
+        };
+        /**
          * BulkDispatch
          * @description Hand several cases to the same units.
          */
@@ -9745,6 +9934,19 @@ export interface components {
             code: string;
             /** Name */
             name: string;
+        };
+        /**
+         * CellRead
+         * @description What one stratum said; `hidden` when it could tell how somebody voted.
+         */
+        CellRead: {
+            category: components["schemas"]["RaterCategory"];
+            /** Hidden */
+            hidden: boolean;
+            /** Mean */
+            mean: number | string | null;
+            /** Replies */
+            replies: number | null;
         };
         /**
          * ChangeKind
@@ -14568,6 +14770,20 @@ export interface components {
             total_is_exact: boolean;
         };
         /**
+         * PartInput
+         * @description What else counts for the object at `place` of the ballot, from 0: monthly part, work check, a veto (R-58).
+         */
+        PartInput: {
+            /** Monthly */
+            monthly?: number | string | null;
+            /** Place */
+            place: number;
+            /** Veto */
+            veto?: string | null;
+            /** Work */
+            work?: number | string | null;
+        };
+        /**
          * PasswordChange
          * @description The current and the new password.
          */
@@ -15417,6 +15633,40 @@ export interface components {
             text: string;
         };
         /**
+         * PublicResult
+         * @description The published result of a round as everybody sees it.
+         */
+        PublicResult: {
+            /** Box Hash */
+            box_hash: string;
+            /** Final */
+            final: boolean;
+            /** Issued */
+            issued: number;
+            /**
+             * Objections Until
+             * Format: date-time
+             */
+            objections_until: string;
+            /**
+             * Published At
+             * Format: date-time
+             */
+            published_at: string;
+            /** Rate */
+            rate: number | string | null;
+            /** Returned */
+            returned: number;
+            /** Scores */
+            scores: components["schemas"]["ScoreRead"][];
+            /** Title */
+            title: string;
+            /** Version */
+            version: number;
+            /** Year */
+            year: number;
+        };
+        /**
          * PublicRound
          * @description A round as everybody sees it.
          */
@@ -15979,6 +16229,72 @@ export interface components {
             result: string;
         };
         /**
+         * ResultRead
+         * @description The newest version within sight, with everything it says, and all versions, the newest first.
+         */
+        ResultRead: {
+            /** Box Hash */
+            box_hash: string;
+            /** Faults */
+            faults: string[];
+            /** Issued */
+            issued: number;
+            /** Objections Until */
+            objections_until: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Published By Name */
+            published_by_name: string | null;
+            /** Rate */
+            rate: number | string | null;
+            /** Returned */
+            returned: number;
+            /** Scores */
+            scores: components["schemas"]["ScoreRead"][];
+            /**
+             * Tallied At
+             * Format: date-time
+             */
+            tallied_at: string;
+            /** Tallied By Name */
+            tallied_by_name: string;
+            /** Version */
+            version: number;
+            /** Versions */
+            versions: components["schemas"]["ResultVersion"][];
+        };
+        /**
+         * ResultVersion
+         * @description One version as a row; `rate` is the share of the ballots that came back, in percent.
+         */
+        ResultVersion: {
+            /** Box Hash */
+            box_hash: string;
+            /** Faults */
+            faults: string[];
+            /** Issued */
+            issued: number;
+            /** Objections Until */
+            objections_until: string | null;
+            /** Published At */
+            published_at: string | null;
+            /** Published By Name */
+            published_by_name: string | null;
+            /** Rate */
+            rate: number | string | null;
+            /** Returned */
+            returned: number;
+            /**
+             * Tallied At
+             * Format: date-time
+             */
+            tallied_at: string;
+            /** Tallied By Name */
+            tallied_by_name: string;
+            /** Version */
+            version: number;
+        };
+        /**
          * Role
          * @description The subjects of the authorization matrix. Roles come from posts and bodies, and end with them.
          * @enum {string}
@@ -16163,7 +16479,7 @@ export interface components {
          * @description Where a round stands (SM-10); only its machine moves it.
          * @enum {string}
          */
-        RoundStatus: "draft" | "scheme_frozen" | "pool_frozen" | "drawn" | "open" | "closed" | "void";
+        RoundStatus: "draft" | "scheme_frozen" | "pool_frozen" | "drawn" | "open" | "closed" | "computed" | "published" | "final" | "void";
         /**
          * RowError
          * @description What is wrong with one row; `row` counts from 1, the header being row 1.
@@ -16359,6 +16675,54 @@ export interface components {
          * @enum {string}
          */
         SchemeStatus: "draft" | "in_force" | "retired";
+        /**
+         * ScoreRead
+         * @description One object: score, rank in its group of `ranked`, and what they rest on. `own` is the caller's unit.
+         */
+        ScoreRead: {
+            /** Cells */
+            cells: components["schemas"]["CellRead"][];
+            /** Group Name */
+            group_name: string;
+            /** Hidden */
+            hidden: boolean;
+            /** Is Bottom */
+            is_bottom: boolean;
+            /** Is Key */
+            is_key: boolean;
+            kind: components["schemas"]["ObjectKind"];
+            /** Name */
+            name: string;
+            /** Own */
+            own: boolean;
+            /** Place */
+            place: number;
+            /** Rank */
+            rank: number | null;
+            /** Ranked */
+            ranked: number;
+            /** Rate */
+            rate: number | string | null;
+            /** Replies */
+            replies: number | null;
+            /** Reweighted */
+            reweighted: boolean;
+            /** Small */
+            small: boolean;
+            /** Survey */
+            survey: number | string | null;
+            /** Total */
+            total: number | string | null;
+            /**
+             * Unit Id
+             * Format: uuid
+             */
+            unit_id: string;
+            /** Unknown */
+            unknown: number | null;
+            /** Veto */
+            veto: string | null;
+        };
         /**
          * SealPoolInput
          * @description Which public entropy will be used, and the day it comes out: something nobody here can know or steer.
@@ -16735,6 +17099,17 @@ export interface components {
             secret: string;
             /** Text */
             text: string;
+        };
+        /**
+         * TallyInput
+         * @description A part is given for every object or for none; what is not given lends its weight to the rest.
+         */
+        TallyInput: {
+            /**
+             * Parts
+             * @default []
+             */
+            parts?: components["schemas"]["PartInput"][];
         };
         /**
          * TaskRead
@@ -34939,6 +35314,127 @@ export interface operations {
             };
         };
     };
+    evaluation_rounds_finalize: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `evaluations.objections_open` The window for objections is still open; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluation_rounds_freeze_pool: {
         parameters: {
             query?: never;
@@ -35302,6 +35798,127 @@ export interface operations {
             };
         };
     };
+    evaluation_rounds_publish: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `evaluations.own_tally` Whoever tallied does not publish; `evaluations.result_invalid` The round is not valid and cannot be published; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluation_rounds_redraw: {
         parameters: {
             query?: never;
@@ -35544,6 +36161,127 @@ export interface operations {
             };
         };
     };
+    evaluation_rounds_tally: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description `"<rev>"` as the `ETag` showed it */
+                "if-match": string;
+                /** @description 同一键的重复请求得到同一回答；接口密钥的每个 POST 必须带上 */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TallyInput"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundRead"];
+                };
+            };
+            /** @description `idempotency.key_unusable` An Idempotency-Key has 1 to 255 characters; `bad_request` The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `illegal_transition` This action is not open in the current state; `idempotency.still_running` A request with this key is still running */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed` The object has changed in the meantime */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large` Payload too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable; `evaluations.parts_incomplete` The monthly part and the work check are given for every object or for none; `evaluations.veto_unknown` The scheme knows no such veto; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_required` If-Match with the revision you have seen is required */
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluation_rounds_void: {
         parameters: {
             query?: never;
@@ -35665,6 +36403,73 @@ export interface operations {
             };
         };
     };
+    evaluation_rounds_box: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoxFile"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     evaluation_rounds_codes: {
         parameters: {
             query?: never;
@@ -35714,6 +36519,73 @@ export interface operations {
             };
             /** @description `evaluations.not_open` The round is not open */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    evaluation_rounds_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultRead"];
+                };
+            };
+            /** @description `access.not_authenticated` Please log in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `access.permission_denied` You may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -50889,6 +51761,55 @@ export interface operations {
             };
             /** @description `evaluations.not_closed` Receipts are listed once the round is closed */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid_input` The input is not acceptable */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unavailable` Temporarily unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    public_evaluations_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                round_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicResult"];
+                };
+            };
+            /** @description `not_found` Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -65,6 +65,11 @@ export const useRoundTimeline = (id: MaybeRefOrGetter<string>) =>
 export const createRound = (body: Answers) => unwrap(api.POST('/api/v1/evaluation-rounds', { body: { ...body, year: Number(body['year']) } as Schemas['RoundCreate'], headers: once() }))
 export const stepRound = (seen: Seen, action: string, body: Answers): Promise<Round> => act(`/api/v1/evaluation-rounds/{round_id}/actions/${action}` as ActionPath, { params: { round_id: seen.id }, rev: seen.rev }, body as never) as Promise<unknown> as Promise<Round>
 
+export const useResult = (id: MaybeRefOrGetter<string>) =>
+  useQuery({ queryKey: computed(() => ['evaluations', 'result', toValue(id)]), queryFn: () => unwrap(api.GET('/api/v1/evaluation-rounds/{round_id}/result', { params: { path: { round_id: toValue(id) } } })), retry: false })
+
+export const fetchBox = (id: string): Promise<Blob> => unwrap(api.GET('/api/v1/evaluation-rounds/{round_id}/box', { params: { path: { round_id: id } }, parseAs: 'blob' })) as Promise<unknown> as Promise<Blob>
+
 export const fetchCodes = (id: string) => unwrap(api.GET('/api/v1/evaluation-rounds/{round_id}/codes', { params: { path: { round_id: id } } }))
 
 export type PoolQuery = NonNullable<Paths['/api/v1/evaluation-representatives']['get']['parameters']['query']>

@@ -25,6 +25,9 @@ class RoundStatus(StrEnum):
     DRAWN = "drawn"
     OPEN = "open"
     CLOSED = "closed"
+    COMPUTED = "computed"
+    PUBLISHED = "published"
+    FINAL = "final"
     VOID = "void"
 
 

@@ -40,7 +40,9 @@ from xiaoneng.kit.problems import NotFound
 
 _shuffler = random.SystemRandom()
 _RECEIPT_BITS = 64
-_VOTABLE = frozenset({RoundStatus.OPEN, RoundStatus.CLOSED})
+_VOTABLE = frozenset(
+    {RoundStatus.OPEN, RoundStatus.CLOSED, RoundStatus.COMPUTED, RoundStatus.PUBLISHED, RoundStatus.FINAL}
+)
 
 
 async def issue(session: Session, row: EvaluationRound) -> int:

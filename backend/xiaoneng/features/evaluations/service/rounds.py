@@ -15,6 +15,7 @@ from xiaoneng.features.evaluations.models.rounds import ROUND, EvaluationRound
 from xiaoneng.features.evaluations.models.schemes import EvaluationScheme, SchemeStatus
 from xiaoneng.features.evaluations.repository import rounds as repository
 from xiaoneng.features.evaluations.repository import schemes as scheme_rows
+from xiaoneng.features.evaluations.schemas.results import TallyInput
 from xiaoneng.features.evaluations.schemas.rounds import (
     DrawFile,
     EntropyInput,
@@ -28,7 +29,7 @@ from xiaoneng.features.evaluations.schemas.rounds import (
     RoundRead,
     SealPoolInput,
 )
-from xiaoneng.features.evaluations.service import ballots, draws, schemes
+from xiaoneng.features.evaluations.service import ballots, draws, results, schemes
 from xiaoneng.features.evaluations.transitions import ROUND_TITLES, ROUNDS
 from xiaoneng.kit.db import Session
 from xiaoneng.kit.machine import action_refs
@@ -125,6 +126,24 @@ async def _close(session: Session, _: Actor, row: EvaluationRound, __: NoInput) 
     """Whatever is still on its way goes into the box."""
     await ballots.shuffle(session, row.id, closing=True)
     return {"returned": sum(one.returned for one in await ballots.turnout(session, row.id))}
+
+
+@DOOR.on("tally", TallyInput)
+async def _tally(session: Session, actor: Actor, row: EvaluationRound, body: TallyInput) -> Changes:
+    """Every tally is a version of its own; what was published before stays as it was."""
+    made = await results.count(session, actor, row, body.parts)
+    return {"version": made.version, "box_hash": made.box_hash, "faults": made.faults}
+
+
+@DOOR.on("publish", NoInput)
+async def _publish(session: Session, actor: Actor, row: EvaluationRound, _: NoInput) -> Changes:
+    made = await results.publish(session, actor, row.id)
+    return {"version": made.version, "box_hash": made.box_hash}
+
+
+@DOOR.on("finalize", NoInput)
+async def _finalize(session: Session, _: Actor, row: EvaluationRound, __: NoInput) -> Changes:
+    return {"version": (await results.settle(session, row.id)).version}
 
 
 @DOOR.on("void", ReasonInput)

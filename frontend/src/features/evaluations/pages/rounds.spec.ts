@@ -53,6 +53,38 @@ describe('rounds', () => {
   })
 })
 
+const score: Schemas['ScoreRead'] = {
+  place: 0, group_name: '其他部门', is_key: false, unit_id: 'u1', kind: 'unit', name: '区民政局', survey: '88.50', total: '88.50', replies: 16, rate: '80.00', unknown: 2, rank: 1, ranked: 2, is_bottom: false, hidden: false, small: true, reweighted: false, veto: null, own: true,
+  cells: [{ category: 'resident', replies: 12, mean: '90.00', hidden: false }, { category: 'supervisor', replies: null, mean: null, hidden: true }],
+}
+const version = { version: 1, box_hash: 'beef', faults: ['turnout_low'], issued: 20, returned: 16, rate: '80.00', tallied_at: '2026-11-30T09:00:00+08:00', tallied_by_name: '方致远', published_at: null, published_by_name: null, objections_until: null }
+
+describe('a result', () => {
+  it('shows what every score rests on, and tells in words what it does not show', async () => {
+    server.use(
+      http.get('*/api/v1/evaluation-rounds/r1', () => HttpResponse.json({ ...round, status: 'computed' })),
+      http.get('*/api/v1/evaluation-rounds/r1/timeline', () => HttpResponse.json(pageOf([]))),
+      http.get('*/api/v1/evaluation-rounds/r1/result', () => HttpResponse.json({ ...version, versions: [version], scores: [{ ...score, place: 1, name: '区财政局', own: false, hidden: true, total: null, survey: null, rank: null, replies: null, rate: null, unknown: null, cells: [] }, score] })),
+    )
+    await show(RoundPage, { props: { id: 'r1' } })
+    await soon(() => expect(text()).toContain('88.50'))
+    for (const words of ['尚未公布', '收回 16 / 20 份（80.00%）', '回收率不足', '本单位', '样本不足', '监督员 不显示', '群众代表 90.00（12）', '评价少于 5 份，不显示得分', 'beef']) expect(text()).toContain(words)
+    expect(text().indexOf('区民政局')).toBeLessThan(text().indexOf('区财政局'))
+  })
+
+  it('says nothing where it cannot be seen yet', async () => {
+    server.use(
+      http.get('*/api/v1/evaluation-rounds/r1', () => HttpResponse.json({ ...round, status: 'computed' })),
+      http.get('*/api/v1/evaluation-rounds/r1/timeline', () => HttpResponse.json(pageOf([]))),
+      http.get('*/api/v1/evaluation-rounds/r1/result', () => HttpResponse.json({ code: 'not_found', title: '没有', status: 404 }, { status: 404 })),
+    )
+    await show(RoundPage, { props: { id: 'r1' } })
+    await soon(() => expect(text()).toContain('已计票'))
+    await settle()
+    expect(text()).not.toContain('评议结果')
+  })
+})
+
 describe('the pool', () => {
   it('shows how far it is from the gate, and nobody in clear', async () => {
     server.use(
