@@ -2,6 +2,7 @@
 
 from fastapi import Request
 
+from xiaoneng.features.cases.errors.cases import IdentityRefused
 from xiaoneng.features.cases.errors.receipts import (
     CaseOver,
     DisputeTooLate,
@@ -33,7 +34,7 @@ _RECEIPT = (ReceiptUnknown, ReceiptThrottled, InvalidInput)
     operation_id="public_cases_create",
     status_code=201,
     summary="群众提交诉求",
-    responses=responses(InvalidInput),
+    responses=responses(InvalidInput, IdentityRefused),
 )
 async def submit_case(session: SessionDep, body: PublicCaseCreate) -> PublicCaseCreated:
     """Submit a case; the receipt in the answer is shown once."""

@@ -27855,7 +27855,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable; `cases.identity_refused` The choice of identity does not fit what is said of the caller; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -40564,7 +40564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable; `inspections.dates_out_of_order` It ends before it begins; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -41208,7 +41208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `inspections.checklist_unknown` There is no such checklist; `inspections.must_be_secret` Surprise and secret inspections are not announced; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
+            /** @description `invalid_input` The input is not acceptable; `inspections.checklist_unknown` There is no such checklist; `inspections.must_be_secret` Surprise and secret inspections are not announced; `inspections.dates_out_of_order` It ends before it begins; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -51462,7 +51462,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `invalid_input` The input is not acceptable; `idempotency.key_reused` This Idempotency-Key was used with another payload */
+            /** @description `invalid_input` The input is not acceptable; `cases.identity_refused` The choice of identity does not fit what is said of the caller; `idempotency.key_reused` This Idempotency-Key was used with another payload; `invalid_input` The input is not acceptable */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -228,6 +228,14 @@ class CallerConfidential(PermissionDenied):
     title_en = "The caller asked for confidentiality: neither the handler nor the unit complained about may look"
 
 
+class IdentityRefused(InvalidInput):
+    """How the caller wants to be known does not fit what is said of them; `errors` names it."""
+
+    code = "cases.identity_refused"
+    title_zh = "身份选择与所填的联系人不符"
+    title_en = "The choice of identity does not fit what is said of the caller"
+
+
 class UnitRefused(InvalidInput):
     """The unit does not exist today, or the case names it."""
 

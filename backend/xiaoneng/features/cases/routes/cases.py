@@ -11,6 +11,7 @@ from xiaoneng.core.timeline.schemas import TimelineEntryRead
 from xiaoneng.features.cases.errors.cases import (
     CloseTooEarly,
     DissatisfiedNeedsNote,
+    IdentityRefused,
     RedosUsedUp,
 )
 from xiaoneng.features.cases.routes.shared import perform
@@ -36,7 +37,11 @@ async def list_cases(
 
 
 @routes.post(
-    "", operation_id="cases_create", status_code=201, summary="登记诉求", responses=responses(*LOGIN, InvalidInput)
+    "",
+    operation_id="cases_create",
+    status_code=201,
+    summary="登记诉求",
+    responses=responses(*LOGIN, InvalidInput, IdentityRefused),
 )
 async def create_case(actor: CurrentActor, session: SessionDep, body: CaseCreate, response: Response) -> CaseRead:
     """Register a case; its deadline stands from this moment."""

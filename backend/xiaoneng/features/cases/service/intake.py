@@ -12,6 +12,7 @@ from xiaoneng.core.timeline.schemas import Author, Change
 from xiaoneng.core.worktime.schemas.clocks import ClockView
 from xiaoneng.core.worktime.service import clocks as worktime
 from xiaoneng.features.cases import rules
+from xiaoneng.features.cases.errors.cases import IdentityRefused
 from xiaoneng.features.cases.events import CaseRegistered
 from xiaoneng.features.cases.models.case import SUBJECT_TYPE, Case, CaseStatus, Identity
 from xiaoneng.features.cases.repository import cases as repository
@@ -19,7 +20,7 @@ from xiaoneng.features.cases.schemas.actions import CaseCreate, CaseDraft
 from xiaoneng.kit import clock, ids
 from xiaoneng.kit.crypto import provider
 from xiaoneng.kit.db import Session
-from xiaoneng.kit.problems import FieldProblem, InvalidInput
+from xiaoneng.kit.problems import FieldProblem
 
 CATEGORY_SCHEME = "case_category"
 
@@ -41,7 +42,8 @@ async def register(
 ) -> tuple[Case, list[ClockView]]:
     """Register a case and start the clock of its final reply (北京市接诉即办工作条例 13: the limit is on the order).
 
-    Raises InvalidInput for an unknown category and for a way of being known that the caller does not bear out.
+    Raises InvalidInput for an unknown category, IdentityRefused for a way of being known that the caller does not bear
+    out.
     """
     draft.identity = _identity(draft)
     if draft.category_code is not None:
@@ -81,8 +83,8 @@ def _identity(draft: CaseDraft) -> Identity:
     return identity
 
 
-def _refused(name: str, code: str, message: str) -> InvalidInput:
-    return InvalidInput(errors=[FieldProblem(path=f"body.{name}", code=code, message=message)])
+def _refused(name: str, code: str, message: str) -> IdentityRefused:
+    return IdentityRefused(errors=[FieldProblem(path=f"body.{name}", code=code, message=message)])
 
 
 async def _row(

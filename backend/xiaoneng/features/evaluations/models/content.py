@@ -4,14 +4,24 @@ from decimal import Decimal
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, WithJsonSchema
 
 from xiaoneng.features.evaluations.models.schemes import ObjectKind, RaterCategory
 from xiaoneng.kit.schemas import AS_NUMBER, Flag, Input
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
-Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
-Score = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+
+
+def _written(maximum: int, digits: str) -> WithJsonSchema:
+    """As it is written: whole, or as text with up to two decimals."""
+    text = {"type": "string", "pattern": f"^({maximum}([.]0{{1,2}})?|{digits}([.][0-9]{{1,2}})?)$"}
+    return WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0, "maximum": maximum}, text]}, mode="validation")
+
+
+_HUNDREDTHS = _written(100, "[0-9]{1,2}")
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2), _HUNDREDTHS]
+Score = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2), _HUNDREDTHS]
+Trim = Annotated[Decimal, Field(ge=0, le=25, max_digits=4, decimal_places=2), _written(25, "(2[0-4]|1?[0-9])")]
 
 
 class JudgedObject(Input):
@@ -67,7 +77,7 @@ class SchemeContent(Input):
     survey: Percent = Decimal(70)
     monthly: Percent = Decimal(0)
     work: Percent = Decimal(30)
-    trim: Annotated[Decimal, Field(ge=0, le=25, max_digits=4, decimal_places=2)] = Decimal(0)
+    trim: Trim = Decimal(0)
     draw_size: Annotated[int, Field(ge=1, le=100_000), AS_NUMBER] = 1000
     pool_minimum: Annotated[int, Field(ge=1, le=1_000_000), AS_NUMBER] = 3000
     min_sample: Annotated[int, Field(ge=5, le=10_000), AS_NUMBER] = 30

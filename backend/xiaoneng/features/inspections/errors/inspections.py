@@ -11,6 +11,14 @@ class ChecklistUnknown(InvalidInput):
     title_en = "There is no such checklist"
 
 
+class DatesOutOfOrder(InvalidInput):
+    """A plan or an inspection ends before it begins; `errors` names the later day."""
+
+    code = "inspections.dates_out_of_order"
+    title_zh = "结束日期早于开始日期"
+    title_en = "It ends before it begins"
+
+
 class MustBeSecret(InvalidInput):
     """A surprise or secret inspection is announced to nobody."""
 

@@ -13,6 +13,7 @@ from xiaoneng.core.worktime.errors import CalendarMissing, PolicyMissing
 from xiaoneng.features.inspections.errors.inspections import (
     AnswersLeft,
     ChecklistUnknown,
+    DatesOutOfOrder,
     FindingsOpen,
     IsSecret,
     ItemsOpen,
@@ -73,7 +74,7 @@ async def list_inspections(
     operation_id="inspections_create",
     status_code=201,
     summary="拟定检查",
-    responses=responses(*LOGIN, NotFound, InvalidInput, ChecklistUnknown, MustBeSecret),
+    responses=responses(*LOGIN, NotFound, InvalidInput, ChecklistUnknown, MustBeSecret, DatesOutOfOrder),
 )
 async def create_inspection(
     session: SessionDep, actor: CurrentActor, body: InspectionCreate, response: Response

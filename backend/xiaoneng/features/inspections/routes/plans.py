@@ -7,7 +7,7 @@ from fastapi import Query, Response
 
 from xiaoneng.core.access.deps import LOGIN, Acting, ActingDep, CurrentActor, changes
 from xiaoneng.core.organization.errors import UnitGone
-from xiaoneng.features.inspections.errors.inspections import DeclaredAlready
+from xiaoneng.features.inspections.errors.inspections import DatesOutOfOrder, DeclaredAlready
 from xiaoneng.features.inspections.schemas.checklists import ChecklistCreate, ChecklistList, ChecklistRead
 from xiaoneng.features.inspections.schemas.plans import (
     PlanCreate,
@@ -46,7 +46,7 @@ async def list_plans(
     operation_id="inspection_plans_create",
     status_code=201,
     summary="拟定检查计划",
-    responses=responses(*LOGIN, InvalidInput),
+    responses=responses(*LOGIN, InvalidInput, DatesOutOfOrder),
 )
 async def create_plan(session: SessionDep, actor: CurrentActor, body: PlanCreate, response: Response) -> PlanRead:
     """Set down a plan for a year or a quarter."""

@@ -9,8 +9,8 @@ from pydantic import Field, StringConstraints
 from xiaoneng.kit.schemas import Day, Input, Schema
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,40}$")]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=500)]
-Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=500, pattern=r"\S.*\S")]
+Short = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200, pattern=r"\S")]
 
 
 class ChecklistLine(Input):

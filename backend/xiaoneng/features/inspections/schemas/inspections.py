@@ -1,10 +1,10 @@
 """Shapes of inspections."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from xiaoneng.core.organization.models import UnitType
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
@@ -38,12 +38,6 @@ class InspectionCreate(Input):
     starts_on: Day
     ends_on: Day
     silence_confirms: Flag = True
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.ends_on < self.starts_on:
-            raise ValueError("an inspection ends after it begins")
-        return self
 
 
 class InspectedUnitsInput(Input):

@@ -15,9 +15,14 @@ from xiaoneng.kit.machine import ActionRef
 from xiaoneng.kit.pages import PageParams
 from xiaoneng.kit.schemas import Day, Input, LocalDateTime, Reason, Schema
 
-_SHORT = r"^[^\x00\n\r]*$"
+_SHORT = r"^[^\x00\n\r]*[^\x00\s][^\x00\n\r]*$"
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=100, pattern=_SHORT)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2, max_length=5_000, pattern=r"^[^\x00]*$")]
+Text = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True, min_length=2, max_length=5_000, pattern=r"^[^\x00]*[^\x00\s][^\x00]*[^\x00\s][^\x00]*$"
+    ),
+]
 _MAX_PROBLEMS = 50_000
 Files = Annotated[list[UUID], Field(max_length=20, default_factory=list)]
 

@@ -1,10 +1,10 @@
 """Shapes of plans of inspections, and of declared relations."""
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 from uuid import UUID
 
-from pydantic import StringConstraints, model_validator
+from pydantic import Field, StringConstraints
 
 from xiaoneng.core.organization.schemas.shared import PersonRef, UnitRef
 from xiaoneng.features.inspections.models.plans import PlanKind, PlanStatus
@@ -24,12 +24,6 @@ class PlanCreate(Input):
     first_on: Day
     last_on: Day
     note: Text | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.last_on < self.first_on:
-            raise ValueError("a plan ends after it begins")
-        return self
 
 
 class PlanListItem(Schema):
@@ -58,7 +52,7 @@ class PlanRead(PlanListItem):
 class PlanFilter(PageParams):
     """Plans that cover some day of a year."""
 
-    year: int | None = None
+    year: Annotated[int | None, Field(ge=2000, le=2199)] = None
 
 
 class RelationCreate(Input):

@@ -42,6 +42,7 @@ from xiaoneng.features.inspections.schemas.inspections import (
     TeamInput,
 )
 from xiaoneng.features.inspections.service.door import DOOR
+from xiaoneng.features.inspections.service.plans import in_order
 from xiaoneng.features.inspections.service.recusal import kin, recused, require_free, require_team
 from xiaoneng.kit import clock, lots
 from xiaoneng.kit.db import Session
@@ -54,7 +55,8 @@ __all__ = ["DOOR"]
 
 
 async def create(session: Session, actor: Actor, body: InspectionCreate) -> Inspection:
-    """Set down an inspection. Raises MustBeSecret, ChecklistUnknown and NotFound (of plan or campaign)."""
+    """Set down an inspection. Raises MustBeSecret, DatesOutOfOrder, ChecklistUnknown and NotFound."""
+    in_order("ends_on", body.starts_on, body.ends_on)
     if body.type in _UNANNOUNCED and not body.is_secret:
         raise MustBeSecret
     if await plans.checklist(session, body.checklist_id) is None:

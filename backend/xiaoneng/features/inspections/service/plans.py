@@ -1,6 +1,7 @@
 """Plans of inspections, their checklists, and the relations that inspectors declare."""
 
 from collections.abc import Sequence
+from datetime import date
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from xiaoneng.core.organization.service import directory as organization
 from xiaoneng.core.taxonomy import service as taxonomy
 from xiaoneng.core.timeline import service as timeline
 from xiaoneng.core.timeline.schemas import Change
-from xiaoneng.features.inspections.errors.inspections import DeclaredAlready
+from xiaoneng.features.inspections.errors.inspections import DatesOutOfOrder, DeclaredAlready
 from xiaoneng.features.inspections.events.inspections import PlanMoved
 from xiaoneng.features.inspections.models.checklists import InspectionChecklist
 from xiaoneng.features.inspections.models.plans import PLAN, InspectionPlan, InspectorRelation
@@ -40,7 +41,7 @@ from xiaoneng.kit.db import Session
 from xiaoneng.kit.documents import read_yaml
 from xiaoneng.kit.machine import action_refs
 from xiaoneng.kit.pages import Page, PageParams
-from xiaoneng.kit.problems import NotFound
+from xiaoneng.kit.problems import FieldProblem, NotFound
 from xiaoneng.kit.schemas import NoInput
 
 _PLAIN = ("id", "title", "kind", "first_on", "last_on", "status")
@@ -63,8 +64,16 @@ DOOR: Door[InspectionPlan] = Door(
 )
 
 
+def in_order(name: str, first: date, last: date) -> None:
+    """Raises DatesOutOfOrder when the day of that name lies before the first one."""
+    if last < first:
+        errors = [FieldProblem(path=f"body.{name}", code="before_it_begins", message=DatesOutOfOrder.title_zh)]
+        raise DatesOutOfOrder(errors=errors)
+
+
 async def create(session: Session, actor: Actor, body: PlanCreate) -> InspectionPlan:
-    """Set down a plan."""
+    """Set down a plan. Raises DatesOutOfOrder."""
+    in_order("last_on", body.first_on, body.last_on)
     plan = InspectionPlan(**body.model_dump(), created_by_name=actor.name)
     session.add(plan)
     timeline.record(session, actor.author, PLAN, plan.id, Change("create", to_state=plan.status))
