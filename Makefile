@@ -10,6 +10,8 @@ ARGS ?=
 
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest -n $(JOBS) --maxprocesses 4 --dist loadscope
+# Its tests share one name for all operations, and what is spread by name would run the last of them only.
+SCHEMATHESIS := tests/contract/test_schemathesis.py
 SLOW := --ignore=tests/architecture --ignore=tests/bench --ignore=tests/contract --ignore=tests/e2e \
   --ignore=tests/faults --ignore=tests/migrations --ignore=tests/kit/test_embedded_pg.py
 NPM := npm --prefix frontend
@@ -82,7 +84,8 @@ simulate: .venv/.run ## Replay messages as a 12345 platform would (ARGS="--help"
 	@$(BIN)/xiaoneng simulate $(ARGS)
 
 test: setup ## The whole suite on a private database, then the frontend's
-	@$(PYTEST) --ignore=tests/bench --ignore=tests/e2e --ignore=tests/faults $(ARGS)
+	@$(PYTEST) --ignore=tests/bench --ignore=tests/e2e --ignore=tests/faults --ignore=$(SCHEMATHESIS) $(ARGS)
+	@$(BIN)/pytest -n $(JOBS) --maxprocesses 4 --dist load $(SCHEMATHESIS) $(ARGS) $(if $(ARGS),|| [ $$? = 5 ])
 	@$(NPM) run --silent test
 
 test-fast: .venv/.dev ## The backend's quick tests only

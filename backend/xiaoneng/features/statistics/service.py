@@ -30,6 +30,8 @@ HORIZON = timedelta(days=30)
 DESK_LIMIT = 100
 _NOBODY_OWES = frozenset({"issue_receipt", "reveal_caller", "add_co_units", "void", "waive_institution", "withdraw"})
 """What may be done on request; alone it is no work."""
+_ITEMS_GO_ON = frozenset({"urge", "assign"})
+"""The same for items of the ledger, which is where they are urged; a case is urged from the desk."""
 _CHANGES_UNIT = "designate"
 """Work while nobody has the matter, an intervention once somebody has."""
 
@@ -72,7 +74,7 @@ async def _row(session: Session, actor: Actor, subject_type: str, subject: Any, 
         due_at=subject.due_at,
         lamp=worktime.lamp(deadline),
         deadline=deadline,
-        next_action=next((action for action in actions if _is_owed(action.action, subject)), None),
+        next_action=next((action for action in actions if _is_owed(action.action, subject_type, subject)), None),
         rev=subject.rev,
     )
 
@@ -105,7 +107,9 @@ async def _told(session: Session, actor: Actor, before: datetime) -> list[DeskRo
     return rows
 
 
-def _is_owed(action: str, subject: Any) -> bool:
+def _is_owed(action: str, subject_type: str, subject: Any) -> bool:
+    if subject_type == ITEM and action in _ITEMS_GO_ON:
+        return False
     return action not in _NOBODY_OWES and (action != _CHANGES_UNIT or subject.lead_unit_id is None)
 
 

@@ -17,14 +17,14 @@ type ListView = (typeof LIST_VIEWS)[number]
 export const itemColumns = (t: Translate): Column[] => [
   { key: 'lamp', title: t('rectification.column.lamp'), width: '44px', align: 'center', fixed: true, phone: 'mark' },
   { key: 'title', title: t('rectification.column.title'), fixed: true, phone: 'title' },
-  { key: 'unit', title: t('rectification.column.unit'), width: '168px', phone: 'meta', filters: heads(t).unit },
+  { key: 'unit', title: t('rectification.column.unit'), width: '160px', phone: 'meta', filters: heads(t).unit },
   { key: 'person', title: t('rectification.column.person'), width: '116px', wide: 1, phone: 'meta' },
   { key: 'status', title: t('rectification.column.status'), width: '112px', phone: 'meta', filters: heads(t).status },
   { key: 'deadline', title: t('rectification.column.deadline'), width: '236px', sort: 'due_at', phone: 'lead', filters: heads(t).deadline },
   { key: 'progress', title: t('rectification.column.progress'), width: '128px', phone: 'meta', filters: heads(t).progress },
-  { key: 'source', title: t('rectification.column.source'), width: '184px', wide: 1, phone: 'hide' },
+  { key: 'source', title: t('rectification.column.source'), width: '184px', wide: 2, phone: 'hide' },
   { key: 'returned', title: t('rectification.column.returned'), width: '84px', align: 'end', wide: 2, phone: 'hide', filters: heads(t).returned },
-  { key: 'created', title: t('rectification.column.created'), width: '124px', sort: 'created_at', wide: 1, phone: 'hide' },
+  { key: 'created', title: t('rectification.column.created'), width: '124px', sort: 'created_at', wide: 2, phone: 'hide' },
 ]
 
 const yesNo = (t: Translate) => [{ value: 'true', label: t('common.yes') }, { value: 'false', label: t('common.no') }]
