@@ -54,6 +54,8 @@ export async function shoot(page, name, sizes = [DESK, PHONE]) {
   for (const size of sizes) {
     await page.setViewportSize(size)
     await settled(page)
+    // What floats over the page finds its new place a moment after the screen has changed.
+    await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth, undefined, { timeout: 3_000 }).catch(() => undefined)
     const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     const fullPage = !(await page.getByRole('dialog').filter({ visible: true }).count())
     await page.screenshot({ path: `${ARTIFACTS}${name}-${size.width}.png`, fullPage })
