@@ -133,7 +133,7 @@ async def test_a_dump_links_no_more_than_chance(world: World) -> None:
     box.sort(key=lambda one: (one.xmin, *map(int, one.place[1:-1].split(","))))
     right = sum(ballot.answers[-1] == mark(number) for number, ballot in enumerate(box))
     chance = count / 16  # there are sixteen marks
-    # Three sigma are passed by chance once in a few hundred runs, four and a half once in twenty thousand; a link finds all.
+    # Three sigma are passed by chance once in a few hundred runs, these once in twenty thousand; a link finds all.
     assert right <= chance + 4.5 * chance**0.5, right
     assert len({ballot.xmin for ballot in box}) <= count // rules.BATCH
     assert {ballot.xmin for ballot in box}.isdisjoint({code.xmin for code in used})
